@@ -1,0 +1,147 @@
+"""Rows become Plotly figures. Pure: no Streamlit, no store; every colour is given, for light and for dark."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.tallies import Year
+from engagement.model import CellState
+
+CONFIG = {"displayModeBar": False, "responsive": True}
+_ORDER = (CellState.RECORDED, CellState.POSSIBLE, CellState.NOT_RECORDED)
+_MARKERS = {CellState.RECORDED: "circle", CellState.POSSIBLE: "circle-open-dot", CellState.NOT_RECORDED: "circle-open"}
+_FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme: text at least 4.5:1 on its ground, marks at least 3:1."""
+
+    ink: str
+    quiet: str
+    line: str
+    states: dict[CellState, str]
+
+
+LIGHT = Palette(
+    ink="#14191D",
+    quiet="#4A545C",
+    line="#C9D1D6",
+    states={
+        CellState.RECORDED: "#1F6A9C",
+        CellState.POSSIBLE: "#B45309",
+        CellState.NOT_RECORDED: "#8C2D04",
+        CellState.NO_REPORT: "#56606A",
+    },
+)
+DARK = Palette(
+    ink="#EEF2F4",
+    quiet="#B4BEC5",
+    line="#46525A",
+    states={
+        CellState.RECORDED: "#4FA8E0",
+        CellState.POSSIBLE: "#FFC27A",
+        CellState.NOT_RECORDED: "#F0744A",
+        CellState.NO_REPORT: "#A9B3BA",
+    },
+)
+
+
+def groups_by_year(
+    years: Sequence[Year],
+    palette: Palette,
+    *,
+    group_name: Callable[[str], str],
+    state_name: Callable[[CellState], str],
+    recorded: Callable[[Year], str],
+    no_report: str,
+) -> go.Figure:
+    """A column of dots for each year, one dot for each group: recorded below, not recorded above, the count on top.
+
+    A year without a log has no dots and says so in words.
+    """
+    figure = go.Figure()
+    for state in _ORDER:
+        figure.add_trace(_dots(years, state, palette, group_name, state_name))
+    for year in years:
+        figure.add_annotation(**_label(year, palette, recorded(year) if year.has_report else no_report))
+    height = max((len(year.states) for year in years), default=1)
+    figure.update_layout(
+        height=24 * height + 90,
+        margin={"l": 4, "r": 4, "t": 8, "b": 28},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": _FONT, "size": 14, "color": palette.ink},
+        hoverlabel={"font": {"family": _FONT, "size": 14}},
+        legend=_legend(palette),
+        dragmode=False,
+    )
+    names = [year.year for year in years]
+    figure.update_xaxes(
+        type="category",
+        categoryarray=names,
+        categoryorder="array",
+        range=[-0.5, len(names) - 0.5],
+        tickfont={"color": palette.ink, "size": 14},
+        linecolor=palette.line,
+        showgrid=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[0.2, height + 1.4], fixedrange=True)
+    return figure
+
+
+def _dots(
+    years: Sequence[Year],
+    state: CellState,
+    palette: Palette,
+    group_name: Callable[[str], str],
+    state_name: Callable[[CellState], str],
+) -> go.Scatter:
+    placed = [
+        (year.year, place, group)
+        for year in years
+        for place, (group, found) in enumerate(_stacked(year), start=1)
+        if found is state
+    ]
+    return go.Scatter(
+        x=[year for year, _, _ in placed],
+        y=[place for _, place, _ in placed],
+        mode="markers",
+        name=state_name(state),
+        marker={
+            "symbol": _MARKERS[state],
+            "size": 14,
+            "color": palette.states[state],
+            "line": {"width": 2, "color": palette.states[state]},
+        },
+        customdata=[f"{group_name(group)}: {state_name(state)}" for _, _, group in placed],
+        hovertemplate="%{x} · %{customdata}<extra></extra>",
+    )
+
+
+def _stacked(year: Year) -> list[tuple[str, CellState]]:
+    """The groups of a year from the ground up: recorded, possible, not recorded."""
+    return sorted(
+        ((group, state) for group, state in year.states.items() if state in _ORDER),
+        key=lambda found: _ORDER.index(found[1]),
+    )
+
+
+def _label(year: Year, palette: Palette, words: str) -> dict[str, object]:
+    top = len(_stacked(year)) + 0.85 if year.has_report else 0.95
+    color = palette.ink if year.has_report else palette.states[CellState.NO_REPORT]
+    return {"x": year.year, "y": top, "text": words, "showarrow": False, "font": {"color": color, "size": 14}}
+
+
+def _legend(palette: Palette) -> dict[str, object]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "y": -0.14,
+        "yanchor": "top",
+        "font": {"color": palette.quiet, "size": 13},
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }

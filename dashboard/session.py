@@ -1,0 +1,324 @@
+"""What one visitor sees: the store, the language, the filters and the figures they select.
+
+The only module that knows Streamlit's state. Filters live in the address, as codes that are the same in every
+language; the session keeps a copy because Streamlit forgets the address when another page is opened.
+"""
+
+import calendar
+import getpass
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from engagement import actions, indicators, locale
+from engagement.document import Document
+from engagement.model import (
+    ActivityFigures,
+    Batch,
+    Gap,
+    Indicators,
+    ListCode,
+    Matrix,
+    Mechanism,
+    MechanismKind,
+    Selection,
+)
+from engagement.settings import Settings
+from engagement.store import Store
+
+T = TypeVar("T")
+
+FILTERS = ("network", "group", "from", "to", "list")
+"""The shared filters, by their names in the address."""
+
+_KEPT = (*FILTERS, "lang")
+_MEMORY = "address"
+_PLACE = "place"
+
+
+# ---- the address --------------------------------------------------------------------------------------------------
+
+
+def begin() -> None:
+    """Bring the address and the session's copy of it together. Call once, before anything is drawn."""
+    here = urlsplit(st.context.url or "").path
+    if st.session_state.get(_PLACE, here) != here and not any(name in st.query_params for name in FILTERS):
+        for name, values in st.session_state.get(_MEMORY, {}).items():
+            st.query_params.setdefault(name, values)
+    st.session_state[_PLACE] = here
+    st.session_state[_MEMORY] = {name: addressed(name) for name in _KEPT if name in st.query_params}
+
+
+def addressed(name: str) -> list[str]:
+    """The values of a parameter of the address, in order; empty when it is not there."""
+    return list(st.query_params.get_all(name))
+
+
+def address(name: str, *values: str) -> None:
+    """Write a parameter into the address; without values, take it out."""
+    if any(values):
+        st.query_params[name] = list(values)
+    else:
+        st.query_params.pop(name, None)
+    if name in _KEPT:
+        st.session_state.setdefault(_MEMORY, {}).pop(name, None)
+
+
+def choice(name: str, options: Sequence[str], default: str | None = None) -> dict[str, Any]:
+    """Keyword arguments that bind a widget with one value to `?name=`; what is no option falls to the default."""
+    found = [value for value in addressed(name) if value in options]
+    return _bound(name, found[0] if found else default, default)
+
+
+def choices(name: str, options: Sequence[str]) -> dict[str, Any]:
+    """Keyword arguments that bind a widget with several values to `?name=a&name=b`."""
+    return _bound(name, [value for value in addressed(name) if value in options], [])
+
+
+def written(name: str) -> dict[str, Any]:
+    """Keyword arguments that bind a widget with a value somebody may type to `?name=`."""
+    return _bound(name, (addressed(name) or [None])[0], None)
+
+
+def _bound(name: str, value: object, default: object) -> dict[str, Any]:
+    key = f"widget-{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": _to_address, "args": (name, key, default)}
+
+
+def _to_address(name: str, key: str, default: object) -> None:
+    value = st.session_state[key]
+    values = value if isinstance(value, list) else [value]
+    address(name, *(str(each) for each in values if each and value != default))
+
+
+# ---- who is asking, in which language -----------------------------------------------------------------------------
+
+
+def language() -> Literal["en", "fr"]:
+    """The language of the page: `?lang=`, else the browser's, else English."""
+    asked = [*addressed("lang"), (st.context.locale or "")[:2]]
+    return "fr" if next((each for each in asked if each in locale.INTERFACE_LANGUAGES), "en") == "fr" else "en"
+
+
+def text(code: str, **values: Any) -> str:
+    """The sentence of `code` in the language of the page."""
+    return locale.text(code, language(), **values)
+
+
+def plural(code: str, n: int, **values: Any) -> str:
+    """The sentence of `code` in the grammatical number of `n`."""
+    return locale.plural(code, n, language(), **values)
+
+
+def is_dark() -> bool:
+    """Whether the page is drawn light on dark."""
+    return bool(st.context.theme.type == "dark")
+
+
+def actor() -> str:
+    """Who writes into the journal: there is no sign-in, so the account the server runs under."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "dashboard"
+
+
+# ---- the store ----------------------------------------------------------------------------------------------------
+
+
+def store() -> Store:
+    """The one store of this process, with what other processes have written since the last run."""
+    opened = _opened(str(Settings().store.resolve()), bool(os.environ.get("ENGAGEMENT_DEMO")))
+    opened.refresh()
+    return opened
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _opened(folder: str, is_demonstration: bool) -> Store:
+    opened = Store.open(Path(folder))
+    if is_demonstration and not opened.version:
+        actions.load_demonstration(opened, by="demonstration")
+    return opened
+
+
+def is_empty() -> bool:
+    """Whether no activity is recorded at all."""
+    return period() is None
+
+
+def is_illustrative() -> bool:
+    """Whether invented data is loaded, in this selection or outside it."""
+    return any(each.is_illustrative and each.undone_at is None for each in batches())
+
+
+# ---- the selection ------------------------------------------------------------------------------------------------
+
+
+def selection() -> Selection:
+    """The scope that the address names. What it names wrongly is left out: see `unreadable`."""
+    known = {each.code: each.kind for each in mechanisms()}
+    lists = [each for each in ListCode if each.value in addressed("list")]
+    return Selection(
+        networks=tuple(code for code in addressed("network") if known.get(code) is MechanismKind.NETWORK),
+        working_groups=tuple(code for code in addressed("group") if known.get(code) is MechanismKind.WORKING_GROUP),
+        first_day=_days(addressed("from"))[0],
+        last_day=_days(addressed("to"))[1],
+        list=lists[0] if lists else ListCode.PARA44,
+    )
+
+
+def is_filtered() -> bool:
+    """Whether the selection is narrower than everything recorded."""
+    return selection() != Selection(list=selection().list)
+
+
+def clear_filters() -> None:
+    """Back to everything recorded; the list of groups stays."""
+    for name in ("network", "group", "from", "to"):
+        address(name)
+
+
+def unreadable() -> list[str]:
+    """What stands in the address as a day and is none."""
+    return [value for name in ("from", "to") for value in addressed(name)[:1] if _days([value]) == (None, None)]
+
+
+def _days(values: list[str]) -> tuple[date | None, date | None]:
+    """First and last day of a year (2025), a month (2025-07) or a day (2025-07-15)."""
+    try:
+        year, month, day = [*map(int, values[0].split("-")), 0, 0][:3]
+        last_month = month or 12
+        last = day or calendar.monthrange(year, last_month)[1]
+        return date(year, month or 1, day or 1), date(year, last_month, last)
+    except (IndexError, ValueError):
+        return None, None
+
+
+# ---- the figures --------------------------------------------------------------------------------------------------
+# Frozen values, so every session may hold the same ones: cached as resources, never copied.
+
+_remembered = st.cache_resource(
+    max_entries=64, show_spinner=False, hash_funcs={Selection: lambda value: value.model_dump_json()}
+)
+_Key = tuple[str, int]
+
+
+def _key() -> _Key:
+    """What makes an answer stale: another store, or a newer version of it."""
+    return str(store().folder), store().version
+
+
+def figures(chosen: Selection) -> Indicators:
+    """The measures M1 to M5 of a selection."""
+    return _figures(store(), _key(), chosen)
+
+
+@_remembered
+def _figures(_store: Store, key: _Key, chosen: Selection) -> Indicators:
+    return indicators.indicators(_store, chosen)
+
+
+def matrix(chosen: Selection, by: Literal["mechanism", "year"], rows: Literal["category", "label"]) -> Matrix:
+    """What the record says of every group or label, by mechanism or by year."""
+    return _matrix(store(), _key(), chosen, by, rows)
+
+
+@_remembered
+def _matrix(
+    _store: Store, key: _Key, chosen: Selection, by: Literal["mechanism", "year"], rows: Literal["category", "label"]
+) -> Matrix:
+    return indicators.matrix(_store, chosen, by, rows)
+
+
+def gaps(chosen: Selection) -> tuple[Gap, ...]:
+    """The ranked gaps of a selection."""
+    return _gaps(store(), _key(), chosen)
+
+
+@_remembered
+def _gaps(_store: Store, key: _Key, chosen: Selection) -> tuple[Gap, ...]:
+    return indicators.gaps(_store, chosen)
+
+
+def activities(chosen: Selection) -> tuple[ActivityFigures, ...]:
+    """The activities of a selection, oldest first."""
+    return _activities(store(), _key(), chosen)
+
+
+@_remembered
+def _activities(_store: Store, key: _Key, chosen: Selection) -> tuple[ActivityFigures, ...]:
+    return indicators.activities(_store, chosen)
+
+
+def mechanisms() -> tuple[Mechanism, ...]:
+    """The networks and working groups that held an activity, and the networks above them, in the page's language."""
+    return _mechanisms(store(), _key(), language())
+
+
+@_remembered
+def _mechanisms(_store: Store, key: _Key, language: str) -> tuple[Mechanism, ...]:
+    return indicators.active_mechanisms(_store, language)
+
+
+def batches() -> tuple[Batch, ...]:
+    """Every import, newest first."""
+    return _batches(store(), _key())
+
+
+@_remembered
+def _batches(_store: Store, key: _Key) -> tuple[Batch, ...]:
+    return indicators.batches(_store)
+
+
+def period() -> tuple[date, date] | None:
+    """The first and the last day recorded; None in an empty store."""
+    return _period(store(), _key())
+
+
+@_remembered
+def _period(_store: Store, key: _Key) -> tuple[date, date] | None:
+    return indicators.period(_store)
+
+
+def document(chosen: Selection, language: str) -> Document:
+    """The inclusion summary of a selection in one of the six languages."""
+    return _document(store(), _key(), chosen, language)
+
+
+@_remembered
+def _document(_store: Store, key: _Key, chosen: Selection, language: str) -> Document:
+    from engagement import summary
+
+    return summary.inclusion_summary(_store, chosen, language)
+
+
+# ---- drafts -------------------------------------------------------------------------------------------------------
+
+
+def draft(kind: type[T], make: Callable[[], T]) -> T:
+    """What the visitor has begun of this kind; the type is the key."""
+    key = f"draft-{kind.__module__}.{kind.__qualname__}"
+    if key not in st.session_state:
+        st.session_state[key] = make()
+    return cast(T, st.session_state[key])
+
+
+def forget(kind: type[T]) -> None:
+    """Put away what was begun of this kind."""
+    st.session_state.pop(f"draft-{kind.__module__}.{kind.__qualname__}", None)
+
+
+def remove_illustrative() -> None:
+    """Take every batch of invented data back."""
+    actions.remove_illustrative(store(), by=actor())
+
+
+def open_demonstration() -> None:
+    """Load the demonstration logs; what is loaded already is left alone."""
+    actions.load_demonstration(store(), by=actor())

@@ -1,0 +1,99 @@
+"""Step 4 of the Upload page: what recording would do, and every finding in words. Nothing is written."""
+
+import streamlit as st
+
+from dashboard import components, session
+from dashboard.session import plural, text
+from dashboard.upload_draft import Draft, ProblemGroup, grouped
+from dashboard.upload_steps import explain, meaning
+from engagement import actions, locale, validation
+from engagement.errors import EngagementError
+from engagement.model import Receipt
+from engagement.readers import Sheet
+
+
+def import_log(draft: Draft, *, is_check: bool) -> Receipt:
+    """The draft's file through the one door for logs. Raises EngagementError."""
+    return actions.import_log(
+        session.store(),
+        draft.content or b"",
+        file_name=draft.file_name,
+        mapping=draft.mapping(),
+        lookup=draft.lookup,
+        by=session.actor(),
+        is_check=is_check,
+    )
+
+
+def check(draft: Draft) -> Receipt | None:
+    """Step 4: what recording would do. Nothing is written."""
+    st.header(text("upload.check"))
+    question = (draft.mapping(), draft.lookup, session.store().version)
+    try:
+        receipt = draft.remembered_check(question) or import_log(draft, is_check=True)
+    except EngagementError as error:
+        explain(error)
+        return None
+    draft.remember_check(question, receipt)
+    return receipt
+
+
+def show_check(sheet: Sheet, receipt: Receipt) -> None:
+    """The counts, the findings by kind, and the refused rows to take away."""
+    if receipt.already_imported:
+        st.info(text("upload.check.already", batch=receipt.batch))
+        return
+    st.markdown(
+        plural(
+            "upload.check.rows",
+            receipt.rows_read,
+            accepted=receipt.rows_accepted,
+            refused=receipt.rows_refused,
+            duplicate=receipt.rows_duplicate,
+        )
+    )
+    if receipt.rows_accepted:
+        st.markdown(
+            text("upload.check.counts", activities=receipt.activities, organisations=receipt.organisations)
+            + (
+                " " + plural("upload.check.unclassified", receipt.rows_unclassified)
+                if receipt.rows_unclassified
+                else ""
+            )
+        )
+    if receipt.problems:
+        show_problems(grouped(receipt.problems))
+    if receipt.rows_refused:
+        refused = validation.refused_rows(sheet, receipt, session.language())
+        st.download_button(
+            text("upload.check.refused"), refused, file_name="refused.csv", mime="text/csv", on_click="ignore"
+        )
+
+
+def show_problems(groups: tuple[ProblemGroup, ...]) -> None:
+    """One line for each kind of finding."""
+    components.table(
+        text("upload.problems"),
+        [text(f"upload.problems.{name}") for name in ("what", "weight", "rows", "first")],
+        [
+            (
+                sentence(group),
+                text(f"problem-severity.{group.first.severity}"),
+                components.number(group.rows),
+                ", ".join(map(str, group.first_rows)) + (" …" if group.rows > len(group.first_rows) else ""),
+            )
+            for group in groups
+        ],
+        numbers=(2,),
+    )
+
+
+def sentence(group: ProblemGroup) -> str:
+    """The first finding in words, its column and candidates as the reader calls them."""
+    problem = group.first
+    candidates = [meaning("category", code) for code in problem.params.get("candidates", "").split(";") if code]
+    named = {"candidates": locale.joined(candidates, session.language())} if candidates else {}
+    column = text(f"column.{problem.column}") if problem.column else None
+    return locale.problem_text(
+        problem.model_copy(update={"column": column, "params": problem.params | named}), session.language()
+    )

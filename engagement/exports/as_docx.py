@@ -1,0 +1,171 @@
+"""The document for a word processor: A4, real styles, the notice and the page number on every page."""
+
+import io
+import zipfile
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.rel import Relationships
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section as PageSetup
+from docx.shared import Mm
+
+from engagement.document import Document, Section, Table
+from engagement.exports import wordml
+from engagement.locale import direction
+from engagement.safe_text import legible
+
+_STYLES = Path(__file__).with_name("styles.xml")
+_STYLE_OF_ROLE = {"lead": "Lead", "body": "Normal", "note": "Note"}
+_SPELLING = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN"}
+_MARGIN = Mm(22)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip member can be dated
+
+# What the library's blank document brings along: a preview, an application's name, somebody's custom data.
+_NOT_OURS = {
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+    RELATIONSHIP_TYPE.CUSTOM_XML,
+    RELATIONSHIP_TYPE.NUMBERING,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+}
+
+
+def write(document: Document) -> bytes:
+    """A .docx file; each table's numbers are as the document words them. A section with a wide table lies sideways."""
+    word = docx.Document()
+    is_rtl = direction(document.language) == "rtl"
+    _strip(word)
+    _set_styles(word, document.language)
+    _set_compatibility(word)
+    _set_properties(word, document)
+    _set_page(word.sections[0], document, is_rtl)
+    _fill(word.element.body, document, is_rtl)
+    return _with_fixed_dates(word)
+
+
+def _fill(body: BaseOxmlElement, document: Document, is_rtl: bool) -> None:
+    page = body[-1]
+    content = _head(document, is_rtl)
+    lies = False
+    for section in document.sections:
+        lies_next = any(isinstance(block, Table) and wordml.is_wide(block) for block in section.blocks)
+        if lies_next != lies:
+            _end_pages(content, _turned(page, lies))
+        content.extend(_section(section, lies_next, is_rtl))
+        lies = lies_next
+    body[:] = [*content, _turned(page, lies)]
+
+
+def _turned(page: BaseOxmlElement, lies: bool) -> BaseOxmlElement:
+    """The page setup, for a page held upright or sideways."""
+    setup = deepcopy(page)
+    if lies:
+        size = setup.find(qn("w:pgSz"))
+        width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+        size.attrib.update({qn("w:w"): height, qn("w:h"): width, qn("w:orient"): "landscape"})
+    return setup
+
+
+def _end_pages(content: list[BaseOxmlElement], setup: BaseOxmlElement) -> None:
+    """End a run of pages of one setup: the format keeps it in the last paragraph of the run."""
+    if content[-1].tag != qn("w:p"):
+        content.append(wordml.paragraph("", "Note", is_rtl=False))
+    content[-1].pPr.append(setup)
+
+
+def _head(document: Document, is_rtl: bool) -> list[BaseOxmlElement]:
+    head = [wordml.paragraph(document.notice, "Notice", is_rtl)] if document.notice else []
+    head.append(wordml.paragraph(document.title, "Title", is_rtl))
+    head.append(wordml.paragraph(document.subtitle, "Subtitle", is_rtl))
+    if document.properties:
+        head.append(wordml.properties_table(document.properties, is_rtl))
+    return head
+
+
+def _section(section: Section, lies: bool, is_rtl: bool) -> list[BaseOxmlElement]:
+    content = [wordml.paragraph(section.heading, "Heading1", is_rtl)]
+    for block in section.blocks:
+        if isinstance(block, Table):
+            content.extend(_captioned(block, wordml.SIDEWAYS if lies else wordml.UPRIGHT, is_rtl))
+        else:
+            content.append(wordml.paragraph(block.text, _STYLE_OF_ROLE[block.role], is_rtl))
+    return content
+
+
+def _captioned(table: Table, page_width: int, is_rtl: bool) -> list[BaseOxmlElement]:
+    """Caption, table, note; always a paragraph after a table, or two tables in a row become one."""
+    caption = wordml.paragraph(table.caption, "Caption", is_rtl)
+    note = wordml.paragraph(table.note or "", "Note", is_rtl)
+    return [caption, wordml.data_table(table, page_width, is_rtl), note]
+
+
+def _strip(word: WordDocument) -> None:
+    for relationships in (word.part.rels, word.part.package.rels):
+        _drop(relationships)
+
+
+def _drop(relationships: Relationships) -> None:
+    for name in [name for name, relationship in relationships.items() if relationship.reltype in _NOT_OURS]:
+        del relationships[name]
+
+
+@cache
+def _styles() -> bytes:
+    return _STYLES.read_bytes()
+
+
+def _set_styles(word: WordDocument, language: str) -> None:
+    """Our styles in place of the library's, and the language that spelling and screen readers go by."""
+    styles = word.styles.element
+    styles[:] = list(parse_xml(_styles()))
+    spelling = _SPELLING.get(language, language)
+    for place in styles.iter(qn("w:lang")):
+        place.set(qn("w:val"), spelling)
+        if direction(language) == "rtl":
+            place.set(qn("w:bidi"), spelling)
+
+
+def _set_compatibility(word: WordDocument) -> None:
+    """As Word lays out its own documents since 2013; the library's blank one asks for the rules of 2010."""
+    for setting in word.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def _set_properties(word: WordDocument, document: Document) -> None:
+    """Title, subject, language. No author and no day: neither is known to this software."""
+    core = word.core_properties
+    core._element.clear()
+    core.title = legible(document.title)[:255]
+    core.subject = legible(document.subtitle)[:255]
+    core.language = document.language
+
+
+def _set_page(section: PageSetup, document: Document, is_rtl: bool) -> None:
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.header_distance = section.footer_distance = Mm(11)
+    if is_rtl:
+        section._sectPr.find(qn("w:docGrid")).addprevious(wordml.node("bidi"))  # the format is strict about order
+    section.header._element[:] = [wordml.paragraph(document.notice or "", "Header", is_rtl)]
+    footer = wordml.paragraph("", "Footer", is_rtl)  # the number first: it has the same place however wide the page is
+    number = [wordml.page_field("PAGE", is_rtl), wordml.run(" / ", is_rtl), wordml.page_field("NUMPAGES", is_rtl)]
+    footer.extend([*number, wordml.run(f"\t{document.title}", is_rtl)])
+    section.footer._element[:] = [footer]
+
+
+def _with_fixed_dates(word: WordDocument) -> bytes:
+    """The file, its members dated alike: the library dates them by the clock."""
+    dated, fixed = io.BytesIO(), io.BytesIO()
+    word.save(dated)
+    with zipfile.ZipFile(dated) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            target.writestr(zipfile.ZipInfo(member.filename, _EPOCH), source.read(member), zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()

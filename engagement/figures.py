@@ -1,0 +1,334 @@
+"""Rows of counts become figures. Pure: no store, no language; arithmetic is in `measures`, verdicts in `gaps`."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from engagement import measures, taxonomy
+from engagement.gaps import Shortfall
+from engagement.model import (
+    UNCLASSIFIED,
+    ActivityFigures,
+    CategoryFigures,
+    CategoryKind,
+    Cell,
+    CellState,
+    Coverage,
+    Expectation,
+    GapType,
+    LabelFigures,
+    Mechanism,
+    MechanismKind,
+    Records,
+    Selection,
+)
+
+Row = dict[str, Any]
+"""A row of sql/indicators.sql by column name."""
+
+TAG = "WCY"
+"""The category that is also a cross-cutting tag: women, children and youth."""
+
+
+# ---- counts -------------------------------------------------------------------------------------------------------
+
+
+def is_pooled(row: Row) -> bool:
+    """Whether a row counts over the whole selection."""
+    return all(row.get(column) is None for column in ("mechanism", "held_in", "activity_id"))
+
+
+def shown_rows(rows: list[Row]) -> list[Row]:
+    """Category counts under the row that shows them.
+
+    A tag counts for the presence of its group, never for its share: the group's own row takes everything from the
+    tagged organisation-events but keeps its own count of them for shares.
+    """
+    own = {(row["mechanism"], row["held_in"]): row["organisation_events"] for row in rows if row["category"] == TAG}
+    shown = [row | {"row": row["category"], "shared": row["organisation_events"]} for row in rows]
+    tagged = [
+        row | {"row": TAG, "shared": own.get((row["mechanism"], row["held_in"]), 0)}
+        for row in shown
+        if row["category"] == "TAG"
+    ]
+    return [row for row in shown if row["category"] not in (TAG, "TAG")] + tagged
+
+
+def by_category(rows: list[Row]) -> dict[str, Row]:
+    """The counts of the whole selection, by the category whose row shows them."""
+    return {row["row"]: row for row in shown_rows(rows) if is_pooled(row)}
+
+
+def total_of(activities: list[Row]) -> Row:
+    """The counts of all activities of the selection."""
+    return next(row for row in activities if row["mechanism"] is None and row["held_in"] is None)
+
+
+def _number(counts: dict[str, Row], category: str, column: str) -> int:
+    row = counts.get(category)
+    return int(row[column]) if row else 0
+
+
+def _classified(counts: dict[str, Row], selection: Selection) -> int:
+    """N: organisation-events of a named or other group. Institutions stay outside."""
+    outside = (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
+    return sum(row["shared"] for code, row in counts.items() if taxonomy.kind(code, selection.list) not in outside)
+
+
+def _present_high(row: Row | None, held: Row) -> int:
+    """Activities with the group if every unclassified organisation-event were of it."""
+    clear = int(row["present_where_clear"]) if row else 0
+    return clear + int(held["assessed_unclear"])
+
+
+# ---- figures ------------------------------------------------------------------------------------------------------
+
+
+def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Selection) -> Records:
+    """M1."""
+    classified, unclassified = _classified(counts, selection), _number(counts, UNCLASSIFIED, "organisation_events")
+    institutional = [code for code in counts if taxonomy.kind(code, selection.list) is CategoryKind.INSTITUTIONAL]
+    inside = [code for code in counts if code not in institutional and code != TAG]
+    return Records(
+        activities_held=total["held"],
+        activities_open=total["open"] + total["openness_not_recorded"],
+        activities_closed=total["closed"],
+        openness_not_recorded=total["openness_not_recorded"],
+        activities_with_log=total["with_log"],
+        activities_in_doubt=in_doubt,
+        classified=classified,
+        unclassified=unclassified,
+        institutional=sum(counts[code]["organisation_events"] for code in institutional),
+        level_known=sum(counts[code]["level_known"] for code in inside),
+        classified_share=measures.rate(classified, classified + unclassified),
+    )
+
+
+def coverage(counts: dict[str, Row], selection: Selection) -> Coverage:
+    """M2."""
+    expected = taxonomy.expected(selection.list)
+    recorded = sum(1 for code in expected if _number(counts, code, "organisation_events"))
+    upper = measures.coverage_upper(recorded, len(expected), _number(counts, UNCLASSIFIED, "bodies"))
+    return Coverage(recorded=recorded, expected=len(expected), upper=upper)
+
+
+def category_figures(
+    code: str,
+    kind: CategoryKind,
+    counts: dict[str, Row],
+    heads: Row | None,
+    total: Row,
+    records: Records,
+    references: dict[str, Fraction],
+) -> CategoryFigures:
+    """M2 to M5 of one category. `heads` are its rows, names and people; `total` the counts of all activities."""
+    row = counts.get(code)
+    present, assessed = _number(counts, code, "present"), int(total["assessed"])
+    # what is not classified is of some stakeholder group: it can raise no institution
+    is_group = kind not in (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
+    high = _present_high(row, total) if is_group else present
+    return CategoryFigures(
+        category=code,
+        kind=kind,
+        **{name: _number(counts, code, name) for name in _COUNTED},
+        organisations_as_spelled=int(heads["organisations_as_spelled"]) if heads else 0,
+        rows=int(heads["rows"]) if heads else 0,
+        present=present,
+        present_high=high,
+        assessed=assessed,
+        presence=measures.rate(present, assessed),
+        presence_low=measures.rate(present, assessed),
+        presence_high=measures.rate(high, assessed),
+        presence_interval=measures.wilson(present, assessed),
+        **_share(code, kind, int(row["shared"]) if row else 0, records, references),
+        **{name: _people(heads, name) for name in _PEOPLE},
+    )
+
+
+_COUNTED = ("organisation_events", "organisations", "activities", "involved", "level_known")
+_PEOPLE = ("people", "women", "men", "other_gender", "gender_recorded")
+
+
+def _people(row: Row | None, name: str) -> int | None:
+    """A head-count, or None where nobody counted."""
+    return int(row[name]) if row and row[name] is not None else None
+
+
+def _share(
+    code: str, kind: CategoryKind, count: int, records: Records, references: dict[str, Fraction]
+) -> dict[str, Any]:
+    """M4 and M5. A tag, an institution and what is not classified have no share."""
+    bounds = None
+    if kind in (CategoryKind.NAMED, CategoryKind.OTHER):
+        bounds = measures.share_bounds(count, records.classified, records.unclassified)
+    share = measures.rate(count, records.classified) if bounds else None
+    low, high = bounds if bounds else (None, None)
+    wanted = references.get(code) if kind is CategoryKind.NAMED else None
+    against = {
+        name: value / wanted if wanted and value is not None else None
+        for name, value in (("ratio", share), ("ratio_low", low), ("ratio_high", high))
+    }
+    needed = wanted and measures.organisation_events_needed(count, records.classified, wanted)
+    return {
+        "share": share,
+        "share_low": low,
+        "share_high": high,
+        "share_interval": measures.wilson(count, records.classified) if bounds else None,
+        "reference": wanted,
+        "organisations_needed": needed if share is not None else None,
+        **against,
+    }
+
+
+def label_figures(rows: Iterable[Row]) -> tuple[LabelFigures, ...]:
+    """The counts behind each category label, in the order of the categories."""
+    figures = (
+        LabelFigures(
+            label=row["label"],
+            category=row["category"],
+            **{name: int(row[name]) for name in _LABEL_COUNTS},
+            **{name: _people(row, name) for name in _PEOPLE},
+        )
+        for row in rows
+    )
+    return tuple(sorted(figures, key=lambda each: (taxonomy.CODES.index(each.category), each.label)))
+
+
+_LABEL_COUNTS = ("rows", "organisation_events", "organisations", "organisations_as_spelled", "activities")
+
+
+def cell(column: str, name: str, row: Row | None, held: Row | None) -> Cell:
+    """One cell of a matrix. `held` are the activities of its column; None or none with a log is no report."""
+    events = int(row["organisation_events"]) if row else 0
+    unclear = bool(held and held["unclear"])
+    if not held or (not held["with_log"] and not events):
+        state = CellState.NO_REPORT
+    elif events:
+        state = CellState.RECORDED
+    else:
+        state = CellState.POSSIBLE if unclear else CellState.NOT_RECORDED
+    return Cell(
+        column=column,
+        row=name,
+        state=state,
+        present=int(row["present"]) if row and "present" in row else 0,
+        assessed=int(held["assessed"]) if held else 0,
+        organisation_events=events,
+        organisations=int(row["organisations"]) if row else 0,
+    )
+
+
+def activity_figures(row: Row, labels: list[Row], mechanism: Mechanism) -> ActivityFigures:
+    """One activity and who was recorded at it."""
+    is_group = mechanism.kind is MechanismKind.WORKING_GROUP
+    figures = label_figures(labels)
+    people = [each.people for each in figures if each.people is not None]
+    return ActivityFigures(
+        activity=f"{row['activity_id']:016x}",
+        network=mechanism.parent if is_group else mechanism.code,
+        working_group=mechanism.code if is_group else None,
+        organisation_events=sum(each.organisation_events for each in figures),
+        organisations=sum(each.organisations for each in figures),
+        people=sum(people) if people else None,
+        labels=figures,
+        **{name: row[name] for name in _ACTIVITY},
+    )
+
+
+_ACTIVITY = (
+    "title",
+    "mechanism",
+    "date_from",
+    "date_to",
+    "date_precision",
+    "open_to_stakeholders",
+    "has_log",
+    "place",
+    "mode",
+    "activity_type",
+    "is_illustrative",
+)
+
+
+# ---- shortfalls ---------------------------------------------------------------------------------------------------
+
+
+def expectation_for(
+    declared: Iterable[Expectation], kind: GapType, mechanism: str, category: str | None
+) -> Expectation:
+    """The expectation that applies: the most particular one, and among equals the newest."""
+    fitting = [
+        each
+        for each in declared
+        if each.type is kind and each.mechanism in (None, mechanism) and each.category in (None, category)
+    ]
+    return min(fitting, key=lambda each: (each.is_tool_default, each.mechanism is None, each.category is None))
+
+
+def shortfalls(
+    held: Row, counts: dict[str, Row], declared: tuple[Expectation, ...], selection: Selection
+) -> Iterable[Shortfall]:
+    """Every expectation of one mechanism beside what was counted. `held` are its activities."""
+    classified, unclassified = _classified(counts, selection), _number(counts, UNCLASSIFIED, "organisation_events")
+    records_expected = expectation_for(declared, GapType.RECORDS, held["mechanism"], None)
+    enough = records_expected.value * (classified + unclassified)
+    about: dict[str, Any] = {
+        "mechanism": held["mechanism"],
+        "classified": classified,
+        "unclassified": unclassified,
+        "is_record_sufficient": classified >= enough,
+    }
+    if classified + unclassified:
+        yield Shortfall(
+            expectation=records_expected,
+            category=None,
+            unit="organisation-event",
+            recorded=classified,
+            best_case=classified,
+            denominator=classified + unclassified,
+            expected=enough,
+            activities=held["with_log"],
+            is_nothing_recorded=classified == 0,
+            **about,
+        )
+    for category in taxonomy.expected(selection.list):
+        yield _absence(category, held, counts, declared, about)
+        if held["assessed"]:
+            yield _presence(category, held, counts, declared, about)
+
+
+def _absence(
+    category: str, held: Row, counts: dict[str, Row], declared: tuple[Expectation, ...], about: dict[str, Any]
+) -> Shortfall:
+    expectation = expectation_for(declared, GapType.ABSENCE, held["mechanism"], category)
+    seen = _number(counts, category, "activities")
+    return Shortfall(
+        expectation=expectation,
+        category=category,
+        unit="activity",
+        recorded=seen,
+        best_case=seen + _number(counts, UNCLASSIFIED, "activities"),
+        denominator=held["with_log"],
+        expected=expectation.value,
+        activities=held["with_log"],
+        is_nothing_recorded=seen == 0,
+        **about,
+    )
+
+
+def _presence(
+    category: str, held: Row, counts: dict[str, Row], declared: tuple[Expectation, ...], about: dict[str, Any]
+) -> Shortfall:
+    expectation = expectation_for(declared, GapType.PRESENCE, held["mechanism"], category)
+    return Shortfall(
+        expectation=expectation,
+        category=category,
+        unit="activity",
+        recorded=_number(counts, category, "present"),
+        best_case=_present_high(counts.get(category), held),
+        denominator=held["assessed"],
+        expected=expectation.value * held["assessed"],
+        activities=held["assessed"],
+        is_nothing_recorded=_number(counts, category, "activities") == 0,
+        **about,
+    )

@@ -1,0 +1,113 @@
+"""From counts and expectations to ranked gaps. Pure: no store, no language.
+
+A gap is a shortfall from an expectation that was declared before the figures were drawn. It is computed twice, on
+what is recorded and at the most favourable reading of what is not classified; its status says what the difference
+leaves, its severity is an understatement.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil
+
+from engagement.measures import shortfall
+from engagement.model import Expectation, Gap, GapSeverity, GapStatus, GapType, Value
+
+LIKELY_UP_TO = Fraction(5, 100)
+"""Up to this share of unclassified organisation-events an undecided gap is called likely, above it open."""
+
+ASSESSABLE_FROM = 3
+"""Activities below which nothing is called a gap."""
+
+_HALF, _FIFTH = Fraction(1, 2), Fraction(1, 5)
+_SEVERITIES: tuple[GapSeverity | None, ...] = (*GapSeverity, None)
+
+
+class Shortfall(Value):
+    """What was counted for one category in one mechanism, against one expectation in the same unit."""
+
+    expectation: Expectation
+    mechanism: str
+    category: str | None
+    unit: str
+    recorded: int
+    best_case: int  # if every unclassified organisation-event that could be of the category were
+    denominator: int
+    expected: Fraction
+    activities: int  # in the measure's own denominator
+    is_nothing_recorded: bool
+    classified: int
+    unclassified: int
+    is_record_sufficient: bool
+
+
+def found(shortfalls: Iterable[Shortfall], order: Sequence[str]) -> tuple[Gap, ...]:
+    """The gaps among the shortfalls, most certain and most severe first. `order` is that of the list of groups."""
+    missing = [each for each in shortfalls if shortfall(each.recorded, each.expected) > 0]
+    scopes = Counter((each.expectation.type, each.category) for each in missing)
+    gaps = [_gap(each, scopes[each.expectation.type, each.category]) for each in missing]
+    position = {category: index for index, category in enumerate(order)}
+    gaps.sort(key=lambda gap: (*_weight(gap), position.get(gap.category or "", -1), gap.type, gap.mechanism))
+    return tuple(_ranked(gaps))
+
+
+def status(g_obs: Fraction, g_fav: Fraction, classified: int, unclassified: int) -> GapStatus:
+    """What the unclassified rows leave of a shortfall that can be assessed."""
+    if g_fav > 0:
+        return GapStatus.CONFIRMED
+    within = unclassified <= LIKELY_UP_TO * (classified + unclassified)
+    return GapStatus.LIKELY if within else GapStatus.OPEN
+
+
+def severity(g_fav: Fraction, is_nothing_recorded: bool) -> GapSeverity:
+    """How large a confirmed gap is. Borders are exact: 0.2 is moderate, 0.5 is major."""
+    if is_nothing_recorded:
+        return GapSeverity.CRITICAL if g_fav >= _HALF else GapSeverity.MAJOR
+    if g_fav >= _HALF:
+        return GapSeverity.MAJOR
+    return GapSeverity.MODERATE if g_fav >= _FIFTH else GapSeverity.MINOR
+
+
+def _gap(each: Shortfall, scopes: int) -> Gap:
+    g_obs, g_fav = shortfall(each.recorded, each.expected), shortfall(each.best_case, each.expected)
+    standing = _standing(each, g_obs, g_fav)
+    return Gap(
+        rank=0,
+        type=each.expectation.type,
+        category=each.category,
+        mechanism=each.mechanism,
+        recorded=each.recorded,
+        best_case=each.best_case,
+        denominator=each.denominator,
+        expected=each.expected,
+        unit=each.unit,
+        g_obs=g_obs,
+        g_fav=g_fav,
+        status=standing,
+        severity=severity(g_fav, each.is_nothing_recorded) if standing is GapStatus.CONFIRMED else None,
+        needed_low=max(0, ceil(each.expected - each.best_case)),
+        needed_high=ceil(each.expected - each.recorded),
+        scopes=scopes,
+        expectation=each.expectation,
+    )
+
+
+def _standing(each: Shortfall, g_obs: Fraction, g_fav: Fraction) -> GapStatus:
+    if each.expectation.type is GapType.RECORDS:
+        return GapStatus.CONFIRMED
+    if not each.is_record_sufficient or each.activities < ASSESSABLE_FROM:
+        return GapStatus.NOT_ASSESSABLE
+    return status(g_obs, g_fav, each.classified, each.unclassified)
+
+
+def _weight(gap: Gap) -> tuple[int, int, int, int]:
+    """What ranks a gap; equal weights are ties."""
+    return (list(GapStatus).index(gap.status), _SEVERITIES.index(gap.severity), -gap.needed_low, -gap.scopes)
+
+
+def _ranked(gaps: list[Gap]) -> Iterable[Gap]:
+    rank = 1
+    for position, gap in enumerate(gaps):
+        if position and _weight(gap) != _weight(gaps[position - 1]):
+            rank = position + 1
+        yield gap.model_copy(update={"rank": rank})

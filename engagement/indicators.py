@@ -1,0 +1,282 @@
+"""Every read: the measures and gaps of a selection. Counts come from sql/indicators.sql, arithmetic from `measures`."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+from engagement import figures, reference, registry, taxonomy
+from engagement import gaps as gap_rules
+from engagement.model import (
+    ActivityFigures,
+    Batch,
+    CategoryKind,
+    Expectation,
+    Gap,
+    GapType,
+    Indicators,
+    Matrix,
+    Mechanism,
+    MechanismKind,
+    Organisation,
+    Selection,
+    batch_name,
+)
+from engagement.registry import Mechanisms
+from engagement.store import Row, Store
+
+_MATRIX_COLUMN = {"mechanism": "mechanism", "year": "held_in"}
+
+
+# ---- figures ------------------------------------------------------------------------------------------------------
+
+
+def indicators(store: Store, selection: Selection) -> Indicators:
+    """Measures M1 to M5 of a selection. Raises UnknownNameError or AmbiguousNameError for its names."""
+    scope = _scope(store, selection)
+    counts = figures.by_category(_count(store, "category_counts", scope))
+    activities = _count(store, "activity_counts", scope)
+    total = figures.total_of(activities)
+    labels = _count(store, "label_counts", scope)
+    heads = {row["category"]: row for row in labels if not row["is_label"]}
+    records = figures.records(total, counts, len(_count(store, "in_doubt", scope)), selection)
+    references = _references(store, scope, selection)
+    return Indicators(
+        selection=selection,
+        records=records,
+        coverage=figures.coverage(counts, selection),
+        mechanisms=sum(1 for row in activities if row["mechanism"] is not None),
+        mechanisms_with_log=sum(1 for row in activities if row["mechanism"] is not None and row["with_log"]),
+        categories=tuple(
+            figures.category_figures(code, kind, counts, heads.get(code), total, records, references)
+            for code, kind, _ in taxonomy.rows(selection.list)
+        ),
+        labels=figures.label_figures(row for row in labels if row["is_label"] and figures.is_pooled(row)),
+        **_provenance(store, scope),
+    )
+
+
+def matrix(
+    store: Store,
+    selection: Selection,
+    by: Literal["mechanism", "year"] = "mechanism",
+    rows: Literal["category", "label"] = "category",
+) -> Matrix:
+    """What the record says of every group (or label) in every mechanism that held an activity, or in every year."""
+    scope = _scope(store, selection)
+    column = _MATRIX_COLUMN[by]
+    activities = {row[column]: row for row in _count(store, "activity_counts", scope) if row[column] is not None}
+    if rows == "label":
+        counts = [row | {"row": row["label"]} for row in _count(store, "label_counts", scope) if row["is_label"]]
+        names = tuple(sorted({row["row"] for row in counts}))
+    else:
+        counts = figures.shown_rows(_count(store, "category_counts", scope))
+        names = tuple(
+            code
+            for code, kind, _ in taxonomy.rows(selection.list)
+            if kind in (CategoryKind.NAMED, CategoryKind.TAG, CategoryKind.OTHER)
+        )
+    found = {(row[column], row["row"]): row for row in counts if row[column] is not None}
+    columns = _columns(store, activities, by)
+    return Matrix(
+        by=by,
+        columns=tuple(str(each) for each in columns),
+        rows=names,
+        cells=tuple(
+            figures.cell(str(each), name, found.get((each, name)), activities.get(each))
+            for name in names
+            for each in columns
+        ),
+    )
+
+
+def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...]:
+    """Every activity of the selection, oldest first, and who was recorded at it."""
+    scope = _scope(store, selection)
+    mechanisms = {each.code: each for each in all_mechanisms(store, "en")}
+    labels: dict[int, list[Row]] = defaultdict(list)
+    for row in _count(store, "label_counts", scope):
+        if row["activity_id"] is not None:
+            labels[row["activity_id"]].append(row)
+    held = store.rows(
+        """select held.*, coalesce(activity_id in (
+               select activity_id from engagement.activity join engagement.batch using (batch) where is_illustrative
+           ), false) as is_illustrative
+           from held($mechanisms, $first_day, $last_day) as held
+           order by date_from, date_to, mechanism, title""",
+        scope,
+    )
+    return tuple(
+        figures.activity_figures(row, labels[row["activity_id"]], mechanisms[row["mechanism"]]) for row in held
+    )
+
+
+def organisations(store: Store, selection: Selection) -> tuple[Organisation, ...]:
+    """Every organisation of the selection: its names as spelled, its categories, where and when it took part."""
+    rows = store.rows(
+        """select min(organisation) as name, list(distinct organisation order by organisation) as spellings,
+               list(distinct category order by category) as categories,
+               list(distinct mechanism order by mechanism) as mechanisms,
+               count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
+           from took_part($mechanisms, $first_day, $last_day)
+           join (select activity_id, date_from, date_to from activity) using (activity_id)
+           where organisation_id is not null group by organisation_id order by name""",
+        _scope(store, selection),
+    )
+    return tuple(Organisation(**row) for row in rows)
+
+
+# ---- gaps ---------------------------------------------------------------------------------------------------------
+
+
+def gaps(store: Store, selection: Selection) -> tuple[Gap, ...]:
+    """The gaps of every mechanism of the selection, ranked. A mechanism without a log has none: it has no report."""
+    scope = _scope(store, selection)
+    rows = figures.shown_rows(_count(store, "category_counts", scope))
+    counts: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        if row["mechanism"] is not None:
+            counts[row["mechanism"]][row["row"]] = row
+    declared = expectations(store, selection)
+    shortfalls = [
+        each
+        for held in _count(store, "activity_counts", scope)
+        if held["mechanism"] is not None and held["with_log"]
+        for each in figures.shortfalls(held, counts[held["mechanism"]], declared, selection)
+    ]
+    return gap_rules.found(shortfalls, taxonomy.expected(selection.list))
+
+
+def expectations(store: Store, selection: Selection) -> tuple[Expectation, ...]:
+    """What is expected in the selection's period: what was declared, newest first, then the tool's defaults."""
+    declared = store.rows(
+        """select type, mechanism, category, value, author, declared_on as date, basis, valid_from, valid_to
+           from engagement.expectation
+           where ($last_day is null or valid_from is null or valid_from <= $last_day)
+               and ($first_day is null or valid_to is null or valid_to >= $first_day)
+           order by date desc, sequence desc""",
+        {"first_day": selection.first_day, "last_day": selection.last_day},
+    )
+    return (*(Expectation(**row | {"value": Fraction(row["value"])}) for row in declared), *_defaults())
+
+
+def _defaults() -> tuple[Expectation, ...]:
+    return tuple(
+        Expectation(
+            type=GapType(row["type"]),
+            mechanism=None,
+            category=None,
+            value=Fraction(row["value"]),
+            author="",
+            date=None,
+            basis=row["basis_en"],
+            is_tool_default=True,
+        )
+        for row in reference.table("expectations")
+    )
+
+
+# ---- what there is ------------------------------------------------------------------------------------------------
+
+
+def all_mechanisms(store: Store, language: str) -> tuple[Mechanism, ...]:
+    """Every network and working group, those of `data/` first."""
+    return (*registry.known_mechanisms(language), *created_mechanisms(store))
+
+
+def created_mechanisms(store: Store) -> list[Mechanism]:
+    """The networks and working groups that logs have brought, beyond those of `data/`."""
+    rows = store.rows("select distinct code, kind, parent, name from engagement.mechanism order by code")
+    return [Mechanism(**row) for row in rows]
+
+
+def active_mechanisms(store: Store, language: str) -> tuple[Mechanism, ...]:
+    """The mechanisms that held an activity, and the networks above them."""
+    held = {row["mechanism"] for row in store.rows("select distinct mechanism from engagement.activity")}
+    known = all_mechanisms(store, language)
+    parents = {each.parent for each in known if each.code in held}
+    return tuple(each for each in known if each.code in held | parents)
+
+
+def period(store: Store) -> tuple[date, date] | None:
+    """From the first day of the first activity to the last day of the last; None in an empty store."""
+    row = store.rows("select min(date_from) as first_day, max(date_to) as last_day from engagement.activity")[0]
+    return (row["first_day"], row["last_day"]) if row["first_day"] else None
+
+
+def holds_illustrative(store: Store) -> bool:
+    """Whether invented data is loaded: then everything that leaves the store says so, whatever its scope."""
+    return bool(store.rows("select 1 from engagement.batch where is_illustrative and undone_at is null limit 1"))
+
+
+def batches(store: Store) -> tuple[Batch, ...]:
+    """Every import, newest first, those undone included."""
+    rows = store.rows(
+        """select batch, file_name as file, sha256, sheet, imported_by, imported_at, rows_read, rows_accepted,
+               rows_refused, rows_duplicate, rows_unclassified, is_illustrative, undone_at
+           from engagement.batch order by batch desc"""
+    )
+    times = ("imported_at", "undone_at")
+    return tuple(
+        Batch(**row | {"batch": batch_name(row["batch"])} | {name: _utc(row[name]) for name in times}) for row in rows
+    )
+
+
+# ---- scope and counts ---------------------------------------------------------------------------------------------
+
+
+def _scope(store: Store, selection: Selection) -> dict[str, Any]:
+    """The parameters of the macros: the codes of the mechanisms selected, networks with their working groups."""
+    days = {"first_day": selection.first_day, "last_day": selection.last_day}
+    if not selection.networks and not selection.working_groups:
+        return {"mechanisms": None, **days}
+    created = created_mechanisms(store)
+    names = Mechanisms(created)
+    chosen = {names.find(name, MechanismKind.NETWORK).code for name in selection.networks}
+    groups = {names.find(name, MechanismKind.WORKING_GROUP).code for name in selection.working_groups}
+    children = {each.code for each in (*registry.known_mechanisms("en"), *created) if each.parent in chosen}
+    # A working group narrows the networks chosen; alone, it is the scope.
+    return {"mechanisms": sorted(groups or chosen | children), **days}
+
+
+def _count(store: Store, macro: str, scope: dict[str, Any]) -> list[Row]:
+    return store.rows("from " + macro + "($mechanisms, $first_day, $last_day)", scope)  # macro: a name in this module
+
+
+def _references(store: Store, scope: dict[str, Any], selection: Selection) -> dict[str, Fraction]:
+    """The declared reference shares that fit the scope: for every group of the list, adding to 1 (0.001 either way)."""
+    only = scope["mechanisms"][0] if scope["mechanisms"] and len(scope["mechanisms"]) == 1 else None
+    found: dict[str, Fraction] = {}
+    for each in expectations(store, selection):
+        if each.type is GapType.SHARE and each.category and each.mechanism in (None, only):
+            found.setdefault(each.category, each.value)
+    shares = {code: found[code] for code in taxonomy.expected(selection.list) if code in found}
+    is_whole = len(shares) == len(taxonomy.expected(selection.list))
+    return shares if is_whole and abs(sum(shares.values(), Fraction(-1))) <= Fraction(1, 1000) else {}
+
+
+def _provenance(store: Store, scope: dict[str, Any]) -> dict[str, Any]:
+    row = store.rows(
+        """select max(imported_at) as data_as_of, max(batch) as last_batch
+           from engagement.batch
+           where undone_at is null and batch in (
+               select batch from engagement.activity join held($mechanisms, $first_day, $last_day) using (activity_id)
+           )""",
+        scope,
+    )[0]
+    last = batch_name(row["last_batch"]) if row["last_batch"] else None
+    return {"data_as_of": _utc(row["data_as_of"]), "last_batch": last, "is_illustrative": holds_illustrative(store)}
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """The index keeps its times in UTC without saying so."""
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+def _columns(store: Store, activities: dict[Any, Row], by: str) -> list[Any]:
+    """The columns of a matrix in reading order: years without a gap, or each network before its working groups."""
+    if by == "year":
+        years = sorted(activities)
+        return list(range(years[0], years[-1] + 1)) if years else []
+    known = {each.code: each for each in all_mechanisms(store, "en")}
+    return sorted(activities, key=lambda code: (known[code].parent or code, known[code].parent is not None, code))

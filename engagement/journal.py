@@ -1,0 +1,157 @@
+"""The record of every write, readable without this software.
+
+A journal is a folder. Entry 7 is `00000007.json` (who, when, what, and the hash of entry 6) and, when it carries
+rows, `00000007.parquet`. An entry is complete once its JSON file exists; it is never changed afterwards. The DuckDB
+file beside the journal is an index over it and can be deleted at any time.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from engagement.errors import JournalDamagedError
+from engagement.model import Value
+
+GENESIS = "0" * 64
+"""What the first entry names as the hash of the entry before it."""
+
+
+class Entry(Value):
+    """One write. `hash` covers every other field; `previous` is the hash of the entry before."""
+
+    sequence: int
+    kind: str
+    by: str
+    at: datetime
+    parameters: dict[str, Any]
+    payload_sha256: str | None
+    previous: str
+    hash: str
+
+
+class Journal:
+    """The entries in one folder. Any number of processes may read; writers take turns through `locked()`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def payload(self, entry: Entry) -> Path | None:
+        """The Parquet file of an entry's rows."""
+        return self._path(entry.sequence, "parquet") if entry.payload_sha256 else None
+
+    def after(self, last: Entry | None) -> Iterator[Entry]:
+        """The entries written after `last`, oldest first. Raises JournalDamagedError at the first broken link."""
+        while self._path(last.sequence + 1 if last else 1, "json").exists():
+            last = self._read(last)
+            yield last
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the writers' lock, which every process on this folder respects."""
+        with (self.folder / "writer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def prepare(
+        self,
+        kind: str,
+        *,
+        by: str,
+        parameters: dict[str, Any],
+        previous: Entry | None,
+        write_payload: Callable[[Path], None] | None = None,
+    ) -> Entry:
+        """Write the rows of the next entry and return the entry, which counts only once it is committed.
+
+        Call it inside `locked()`.
+        """
+        sequence = previous.sequence + 1 if previous else 1
+        head: dict[str, Any] = {
+            "sequence": sequence,
+            "kind": kind,
+            "by": by,
+            "at": datetime.now(UTC).isoformat(),
+            "parameters": parameters,
+            "payload_sha256": self._write_payload(sequence, write_payload) if write_payload else None,
+            "previous": previous.hash if previous else GENESIS,
+        }
+        return Entry(**head, hash=_hash(head))
+
+    def commit(self, entry: Entry) -> None:
+        """Make a prepared entry part of the record, so that it survives a power cut."""
+        head = {**entry.model_dump(), "at": entry.at.isoformat()}
+        self._write_durably(self._path(entry.sequence, "json"), json.dumps(head, ensure_ascii=False, indent=1) + "\n")
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the entry was committed."""
+        return self._path(entry.sequence, "json").exists()
+
+    def refuse_holes(self) -> None:
+        """Raise JournalDamagedError when an entry is missing between the first and the last."""
+        written = {int(path.stem) for path in self.folder.glob("*.json")}
+        missing = sorted(set(range(1, max(written, default=0) + 1)) - written)
+        if missing:
+            raise JournalDamagedError("journal-damaged", entry=self._path(missing[0], "json").name)
+
+    def verify_payload(self, entry: Entry) -> None:
+        """Raise JournalDamagedError when the entry's rows are not the ones that were written."""
+        path = self.payload(entry)
+        if path and (not path.exists() or _sha256(path) != entry.payload_sha256):
+            raise JournalDamagedError("journal-damaged", entry=path.name)
+
+    def _path(self, sequence: int, suffix: str) -> Path:
+        return self.folder / f"{sequence:08d}.{suffix}"
+
+    def _read(self, last: Entry | None) -> Entry:
+        path = self._path(last.sequence + 1 if last else 1, "json")
+        try:
+            head = json.loads(path.read_text(encoding="utf-8"))
+            entry = Entry(**head)
+        except ValueError:
+            raise JournalDamagedError("journal-damaged", entry=path.name) from None
+        del head["hash"]
+        if entry.hash != _hash(head) or entry.previous != (last.hash if last else GENESIS):
+            raise JournalDamagedError("journal-damaged", entry=path.name)
+        return entry
+
+    def _write_payload(self, sequence: int, write: Callable[[Path], None]) -> str:
+        path = self._path(sequence, "parquet")
+        part = path.with_suffix(".part")
+        write(part)
+        digest = _sha256(part)
+        _sync(part)
+        part.rename(path)
+        return digest
+
+    def _write_durably(self, path: Path, content: str) -> None:
+        part = path.with_suffix(".part")
+        part.write_text(content, encoding="utf-8")
+        _sync(part)
+        part.rename(path)
+        _sync(self.folder)
+
+
+def _hash(head: dict[str, Any]) -> str:
+    canonical = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Flush a file, or the list of files in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

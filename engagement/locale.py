@@ -1,0 +1,252 @@
+"""Six languages: sentences by code, plurals, numbers, dates, country names, direction.
+
+The sentences stand in `data/locales/<language>/<domain>.po`, where a translator edits them; they are compiled in memory
+when a language is first used. How numbers, dates, lists and countries are written comes from CLDR through Babel.
+"""
+
+import calendar
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from engagement import reference
+from engagement.model import DatePrecision, Problem
+
+LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+"""The languages of documents, dates and country names: the six of the United Nations."""
+
+INTERFACE_LANGUAGES = ("en", "fr")
+"""The languages whose catalogues are complete: a code they lack is a mistake of ours. The others borrow English."""
+
+_REGIONS = {"en": "en_GB"}
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+# ---- sentences ----------------------------------------------------------------------------------------------------
+
+
+def text(code: str, language: str, **values: Any) -> str:
+    """The sentence of `code`, its {fields} filled with `values`.
+
+    Values are written for the language: whole numbers grouped, lists joined by "and", days in words. A year or a row
+    number is therefore given as text. Raises KeyError for a code without a sentence, or a field without a value.
+    """
+    return _sentence(code, values, language)
+
+
+def plural(code: str, n: int, language: str, **values: Any) -> str:
+    """The sentence of `code` in the grammatical number of `n`, which is also its field {n}."""
+    sentence = _catalogue(language).ngettext(code, code, n)
+    return _filled(sentence, code, {"n": n, **values}, language)
+
+
+def error_text(code: str, values: Mapping[str, Any], language: str) -> str:
+    """The sentence of an error: see `errors.EngagementError`."""
+    return _sentence(code, values, language)
+
+
+def problem_text(problem: Problem, language: str) -> str:
+    """The sentence of a problem. Its fields are {row}, {column}, {value}, as far as known, and the problem's params.
+
+    The param `candidates`, category codes joined by ";", is written as their names.
+    """
+    place = {"row": problem.row, "column": problem.column, "value": problem.value}
+    known = {name: str(value) for name, value in place.items() if value is not None} | problem.params
+    if "candidates" in known:
+        names = [_category_names(language)[code] for code in known["candidates"].split(";") if code]
+        known["candidates"] = format_list(names, style="or", locale=_locale(language)) or "?"
+    return _sentence(problem.code, known, language)
+
+
+@cache
+def _category_names(language: str) -> dict[str, str]:
+    return {row["code"]: row[f"label_{language}"] for row in reference.table("categories")}
+
+
+def _sentence(code: str, values: Mapping[str, Any], language: str) -> str:
+    return _filled(_catalogue(language).gettext(code), code, values, language)
+
+
+def _filled(sentence: str, code: str, values: Mapping[str, Any], language: str) -> str:
+    if sentence == code:  # gettext gives back what it does not know
+        raise KeyError(f"no sentence for {code!r} in {language!r}")
+    return sentence.format_map({name: _isolated(_written(value, language), language) for name, value in values.items()})
+
+
+def _written(value: Any, language: str) -> str:
+    match value:
+        case str():
+            return str(value)
+        case int():
+            return number(value, language)
+        case date():
+            return day(value, value, DatePrecision.DAY, language)
+        case list() | tuple():
+            return joined([_written(item, language) for item in value], language)
+    return str(value)
+
+
+def _isolated(value: str, language: str) -> str:
+    """A name in Latin letters inside an Arabic sentence must not reorder the words around it."""
+    return f"{_ISOLATE}{value}{_END_ISOLATE}" if direction(language) == "rtl" else value
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """All domains of a language, each asked in turn with its own plural rule."""
+    if language not in LANGUAGES:
+        raise KeyError(f"no language {language!r}")
+    catalogue = NullTranslations()
+    for path in sorted((reference.folder() / "locales" / language).glob("*.po")):
+        catalogue.add_fallback(_compiled(path))
+    if language not in INTERFACE_LANGUAGES:
+        catalogue.add_fallback(_catalogue("en"))
+    return catalogue
+
+
+def _compiled(path: Path) -> GNUTranslations:
+    compiled = BytesIO()
+    with path.open("rb") as lines:  # without the locale Babel drops the plural rule from what it writes
+        write_mo(compiled, read_po(lines, locale=path.parent.name, abort_invalid=True))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+# ---- numbers, lists, names ----------------------------------------------------------------------------------------
+
+
+def number(n: int | float | Decimal, language: str) -> str:
+    """`n` with the language's digit groups and decimal sign, at most three decimals."""
+    return format_decimal(n, locale=_locale(language))
+
+
+def percent(share: Fraction | float, language: str, digits: int = 0) -> str:
+    """A share (0.15) as a percentage ("15%"), rounded half up to `digits` decimals, which are always written."""
+    exact = share if isinstance(share, Fraction) else Fraction(str(share))
+    rounded = Decimal((exact * 10 ** (digits + 2) + Fraction(1, 2)).__floor__()).scaleb(-digits - 2)
+    pattern = _locale(language).percent_formats[None].pattern
+    return format_percent(rounded, pattern.replace("0", "0." + "0" * digits) if digits else pattern, _locale(language))
+
+
+def joined(items: Iterable[str], language: str) -> str:
+    """A list in words: "a, b and c"."""
+    return format_list([_isolated(item, language) for item in items], locale=_locale(language))
+
+
+def country_name(iso2: str, language: str) -> str | None:
+    """The name of a country by its ISO 3166-1 code of two capital letters; None when there is no such country.
+
+    Where the United Nations use another name than CLDR does, it stands in `data/countries.csv`.
+    """
+    return _country_names(language).get(iso2)
+
+
+@cache
+def _country_names(language: str) -> dict[str, str]:
+    usual = _locale(language).territories
+    return {row["alpha2"]: row[language] or usual[row["alpha2"]] for row in reference.table("countries")}
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The way the language is written."""
+    return "rtl" if _locale(language).text_direction == "rtl" else "ltr"
+
+
+@cache
+def _locale(language: str) -> Locale:
+    if language not in LANGUAGES:
+        raise KeyError(f"no language {language!r}")
+    return Locale.parse(_REGIONS.get(language, language))
+
+
+# ---- days ---------------------------------------------------------------------------------------------------------
+
+
+def day(date_from: date, date_to: date, precision: DatePrecision, language: str) -> str:
+    """A date as exactly as it is known: "3 July 2024", "3–4 July 2024", "March 2024", "Q1 2024", "2021–2022".
+
+    Both days are inclusive. A period of whole months or years is written as months or years.
+    """
+    return _WRITERS[precision](date_from, date_to, language)
+
+
+def _days(first: date, last: date, language: str) -> str:
+    if first == last:
+        return _patterned(first, _long(language), language)
+    opening, closing = _range_patterns(_largest_difference(first, last), language)
+    return _patterned(first, opening, language) + _patterned(last, closing, language)
+
+
+def _month(first: date, _last: date, language: str) -> str:
+    return format_skeleton("yMMMM", first, locale=_locale(language))
+
+
+def _quarter(first: date, _last: date, language: str) -> str:
+    return format_skeleton("yQQQ", first, locale=_locale(language))
+
+
+def _year(first: date, _last: date, _language: str) -> str:
+    return str(first.year)
+
+
+def _period(first: date, last: date, language: str) -> str:
+    if not _is_whole_months(first, last):
+        return _days(first, last, language)
+    if (first.month, last.month) == (1, 12):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return _month(first, last, language)
+    opening, closing = _locale(language).interval_formats["yMMMM"]["M" if first.year == last.year else "y"]
+    return _patterned(first, opening, language) + _patterned(last, closing, language)
+
+
+_WRITERS: dict[DatePrecision, Callable[[date, date, str], str]] = {
+    DatePrecision.DAY: _days,
+    DatePrecision.MONTH: _month,
+    DatePrecision.QUARTER: _quarter,
+    DatePrecision.YEAR: _year,
+    DatePrecision.PERIOD: _period,
+}
+
+
+def _is_whole_months(first: date, last: date) -> bool:
+    return first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+
+
+def _largest_difference(first: date, last: date) -> Literal["y", "M", "d"]:
+    if first.year != last.year:
+        return "y"
+    return "M" if first.month != last.month else "d"
+
+
+def _range_patterns(difference: Literal["y", "M", "d"], language: str) -> tuple[str, str]:
+    """The patterns of the first and the last day. CLDR has them with short months; we spell months out."""
+    opening, closing = _locale(language).interval_formats["yMMMd"][difference]
+    if "MMM" not in opening + closing:
+        return opening, closing
+    day_and_month = _locale(language).datetime_skeletons["MMMMd"].pattern
+    spelled = {"d": "d–", "M": f"{day_and_month} – ", "y": f"{_long(language)} – "}
+    return spelled[difference], _long(language)
+
+
+def _long(language: str) -> str:
+    return str(_locale(language).date_formats["long"].pattern)
+
+
+def _patterned(moment: date, pattern: str, language: str) -> str:
+    if language == "fr" and moment.day == 1:
+        pattern = pattern.replace("d", "d'er'")  # 1er mars, which CLDR leaves to the writer
+    return format_date(moment, pattern, locale=_locale(language)).replace("\u2009", " ")

@@ -1,0 +1,90 @@
+"""Networks and working groups: a name in somebody's sheet -> a mechanism, known or new.
+
+A working group is the child of a network; the same name under two networks is two working groups.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+
+from engagement import reference
+from engagement.errors import AmbiguousNameError, UnknownNameError
+from engagement.folding import fold
+from engagement.model import Mechanism, MechanismKind
+
+NETWORK, WORKING_GROUP = MechanismKind.NETWORK, MechanismKind.WORKING_GROUP
+
+
+@cache
+def known_mechanisms(language: str) -> tuple[Mechanism, ...]:
+    """The networks and working groups of `data/`, named in French or else in English."""
+    suffix = "fr" if language == "fr" else "en"
+    networks = (
+        Mechanism(code=row["code"], kind=NETWORK, parent=None, name=row[f"name_{suffix}"], region=row["un_region"])
+        for row in reference.table("networks")
+    )
+    groups = (
+        Mechanism(code=row["code"], kind=WORKING_GROUP, parent=row["parent"], name=row[f"label_{suffix}"])
+        for row in reference.table("working_groups")
+    )
+    return (*networks, *groups)
+
+
+class Mechanisms:
+    """The mechanisms of `data/` and those earlier logs brought; `place` adds what a log names for the first time."""
+
+    def __init__(self, created: Iterable[Mechanism] = ()) -> None:
+        self.added: list[Mechanism] = []
+        self._by_name: dict[tuple[MechanismKind, str], list[Mechanism]] = {}
+        for language in ("en", "fr"):
+            for known in known_mechanisms(language):
+                self._learn(known)
+        for mechanism in created:
+            self._learn(mechanism)
+
+    def place(self, network: str | None, working_group: str | None) -> Mechanism | None:
+        """The mechanism a row belongs to, created if nobody has named it before; None when the row names none."""
+        parent = self._found_or_new(network, NETWORK, None) if network else None
+        if not working_group:
+            return parent
+        return self._found_or_new(working_group, WORKING_GROUP, parent)
+
+    def find(self, name: str, kind: MechanismKind) -> Mechanism:
+        """The one mechanism with this code or name. Raises UnknownNameError or AmbiguousNameError."""
+        found = self._by_name.get((kind, fold(name)), [])
+        if len(found) > 1:
+            raise AmbiguousNameError("name-ambiguous", name=name, candidates=", ".join(each.code for each in found))
+        if not found:
+            raise UnknownNameError(f"{kind.value}-unknown", name=name, suggestions=", ".join(self.nearest(name, kind)))
+        return found[0]
+
+    def code_of(self, name: str) -> str:
+        """The code of a working group or network by code or name. Raises UnknownNameError or AmbiguousNameError."""
+        kind = WORKING_GROUP if (WORKING_GROUP, fold(name)) in self._by_name else NETWORK
+        return self.find(name, kind).code
+
+    def nearest(self, name: str, kind: MechanismKind) -> list[str]:
+        """Names of mechanisms that are spelled almost like this one."""
+        names = {key: found[0].name for (each, key), found in self._by_name.items() if each is kind}
+        return [names[key] for key in get_close_matches(fold(name), names, n=3, cutoff=0.75)]
+
+    def _found_or_new(self, name: str, kind: MechanismKind, parent: Mechanism | None) -> Mechanism:
+        found = self._by_name.get((kind, fold(name)), [])
+        same = [each for each in found if parent is None or each.parent == parent.code]
+        if len(same) == 1:
+            return same[0]
+        if len(same) > 1:
+            raise AmbiguousNameError("name-ambiguous", name=name, candidates=", ".join(each.code for each in same))
+        code = f"{parent.code}/{name}" if parent else name
+        return self._add(Mechanism(code=code, kind=kind, parent=parent.code if parent else None, name=name))
+
+    def _add(self, mechanism: Mechanism) -> Mechanism:
+        self.added.append(mechanism)
+        self._learn(mechanism)
+        return mechanism
+
+    def _learn(self, mechanism: Mechanism) -> None:
+        for key in {fold(mechanism.code), fold(mechanism.name)}:
+            known = self._by_name.setdefault((mechanism.kind, key), [])
+            if all(each.code != mechanism.code for each in known):
+                known.append(mechanism)

@@ -1,0 +1,88 @@
+-- The index over the journal. Every row belongs to the journal entry that brought it: undoing a batch deletes its rows.
+-- Only NOT NULL and DEFAULT are used as constraints, so that the same schema works in a DuckLake; what must hold beyond
+-- that is asked in invariants.sql.
+
+create table engagement.entry (
+    sequence bigint not null,
+    kind varchar not null,
+    actor varchar not null,
+    written_at timestamp not null,      -- all times are UTC
+    hash varchar not null
+);
+
+create table engagement.batch (
+    batch bigint not null,              -- the sequence of its journal entry
+    file_name varchar not null,
+    sha256 varchar not null,
+    sheet varchar,
+    mapping varchar not null,           -- JSON
+    rows_read bigint not null,
+    rows_accepted bigint not null,
+    rows_refused bigint not null,
+    rows_duplicate bigint not null,
+    rows_unclassified bigint not null,
+    problem_counts varchar not null,    -- JSON
+    is_illustrative boolean not null,
+    imported_by varchar not null,
+    imported_at timestamp not null,
+    undone_at timestamp,
+    undone_by varchar,
+    fingerprint ubigint not null        -- of the rows of the batch in participation and activity
+);
+
+create table engagement.mechanism (
+    batch bigint not null,
+    code varchar not null,
+    kind varchar not null,
+    parent varchar,
+    name varchar not null
+);
+
+create table engagement.activity (
+    batch bigint not null,
+    activity_id ubigint not null,
+    mechanism varchar not null,
+    title varchar not null,
+    date_from date not null,
+    date_to date not null,
+    date_precision varchar not null,
+    place varchar,
+    mode varchar,
+    activity_type varchar,
+    open_to_stakeholders boolean,
+    log_complete boolean,
+    has_participation boolean not null
+);
+
+create table engagement.participation (
+    batch bigint not null,
+    activity_id ubigint not null,
+    organisation_id ubigint,            -- null: a head-count without a name
+    organisation varchar,
+    category varchar not null,
+    category_label varchar,
+    tags varchar[] not null,
+    country varchar,
+    role varchar,
+    stage varchar,
+    level tinyint,                      -- 0 to 5; null: not recorded
+    people bigint,
+    women bigint,
+    men bigint,
+    other_gender bigint,
+    gender_recorded bigint,
+    source_rows integer[] not null
+);
+
+create table engagement.expectation (
+    sequence bigint not null,
+    type varchar not null,
+    mechanism varchar,
+    category varchar,
+    value varchar not null,             -- an exact fraction: 1/2
+    author varchar not null,
+    declared_on date not null,
+    basis varchar not null,
+    valid_from date,
+    valid_to date
+);

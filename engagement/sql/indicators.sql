@@ -1,0 +1,136 @@
+-- What every figure is counted from. $mechanisms: a list of codes, or null for all; days are inclusive, or null.
+
+create view mechanism as
+select code, kind, parent from known_mechanism
+union select code, kind, parent from engagement.mechanism;
+
+-- An activity as all batches together describe it. What a later batch says stands; what it leaves blank does not.
+create view activity as
+select
+    activity_id,
+    any_value(mechanism) as mechanism,
+    arg_min(title, batch) as title,
+    any_value(date_from) as date_from,
+    any_value(date_to) as date_to,
+    any_value(date_precision) as date_precision,
+    arg_max(place, batch) as place,
+    arg_max(mode, batch) as mode,
+    arg_max(activity_type, batch) as activity_type,
+    arg_max(open_to_stakeholders, batch) as open_to_stakeholders,
+    -- a log was received when some batch brought participation and did not call itself incomplete
+    bool_or(has_participation and coalesce(log_complete, true)) as has_log
+from engagement.activity
+group by activity_id;
+
+-- Activities that lie wholly in the period. `is_assessed`: what presence is counted over.
+create macro held(mechanisms, first_day, last_day) as table
+select *, has_log and coalesce(open_to_stakeholders, true) as is_assessed
+from activity
+where (mechanisms is null or list_contains(mechanisms, mechanism))
+    and (first_day is null or date_from >= first_day)
+    and (last_day is null or date_to <= last_day);
+
+-- Activities that lie only partly in the period: nobody knows on which side of its border they were.
+create macro in_doubt(mechanisms, first_day, last_day) as table
+select activity_id
+from activity
+where (mechanisms is null or list_contains(mechanisms, mechanism))
+    and (first_day is null or date_to >= first_day)
+    and (last_day is null or date_from <= last_day)
+    and ((first_day is not null and date_from < first_day) or (last_day is not null and date_to > last_day));
+
+-- Participation at those activities; being invited or registered is reach, not participation.
+create macro took_part(mechanisms, first_day, last_day) as table
+select
+    participation.*,
+    held.mechanism,
+    year(held.date_from) as held_in,
+    held.is_assessed,
+    'WCY' = category or len(tags) > 0 as is_tagged,
+    coalesce(category_label, '') as label
+from engagement.participation
+join held(mechanisms, first_day, last_day) as held using (activity_id)
+where stage is null or stage not in ('invited', 'registered');
+
+-- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
+-- its rows has no category; a head-count without a name is one organisation-event of its category.
+create macro organisation_event(mechanisms, first_day, last_day) as table
+with one as (
+    select
+        activity_id, mechanism, held_in, is_assessed, organisation_id, category,
+        max(level) as level, bool_or(is_tagged) as is_tagged
+    from took_part(mechanisms, first_day, last_day)
+    group by all
+)
+select *
+from one
+qualify category <> 'UNK'
+    or organisation_id is null
+    or count(*) filter (category <> 'UNK') over (partition by activity_id, organisation_id) = 0;
+
+-- The counts of each category in the whole selection (mechanism and held_in null), in each mechanism and in each year.
+-- The rows of category 'TAG' count what carries a tag of women, children or youth, whatever its category.
+create macro category_counts(mechanisms, first_day, last_day) as table
+with unclear as (
+    select distinct activity_id from organisation_event(mechanisms, first_day, last_day) where category = 'UNK'
+),
+event as (
+    select organisation_event.*, unclear.activity_id is not null as is_unclear
+    from organisation_event(mechanisms, first_day, last_day) as organisation_event
+    left join unclear using (activity_id)
+),
+counted as (
+    select * from event
+    union all by name
+    select * replace ('TAG' as category) from event where is_tagged
+)
+select
+    mechanism, held_in, category,
+    count(distinct (activity_id, organisation_id)) as organisation_events,
+    count(distinct organisation_id) as organisations,
+    count(distinct coalesce(organisation_id, activity_id)) as bodies,  -- each head-count without a name is one more
+    count(distinct activity_id) as activities,
+    count(distinct activity_id) filter (is_assessed) as present,
+    count(distinct activity_id) filter (is_assessed and not is_unclear) as present_where_clear,
+    count(*) filter (level is not null) as level_known,
+    count(*) filter (level >= 3) as involved
+from counted
+group by grouping sets ((category), (mechanism, category), (held_in, category));
+
+-- The counts of activities, with the same three groupings.
+create macro activity_counts(mechanisms, first_day, last_day) as table
+with unclear as (
+    select distinct activity_id from organisation_event(mechanisms, first_day, last_day) where category = 'UNK'
+)
+select
+    mechanism, year(date_from) as held_in,
+    count(*) as held,
+    count(*) filter (open_to_stakeholders) as open,
+    count(*) filter (not open_to_stakeholders) as closed,
+    count(*) filter (open_to_stakeholders is null) as openness_not_recorded,
+    count(*) filter (has_log) as with_log,
+    count(*) filter (is_assessed) as assessed,
+    count(unclear.activity_id) as unclear,
+    count(unclear.activity_id) filter (is_assessed) as assessed_unclear
+from held(mechanisms, first_day, last_day) as held
+left join unclear using (activity_id)
+group by grouping sets ((), (mechanism), (held_in));
+
+-- Rows, names and heads: per category, and per label as files spell it; the latter also per activity, mechanism and year.
+create macro label_counts(mechanisms, first_day, last_day) as table
+select
+    category, label, activity_id, mechanism, held_in, grouping(label) = 0 as is_label,
+    sum(len(source_rows))::bigint as rows,
+    count(distinct (activity_id, organisation_id)) as organisation_events,
+    count(distinct organisation_id) as organisations,
+    count(distinct organisation) as organisations_as_spelled,
+    count(distinct activity_id) as activities,
+    sum(people)::bigint as people,
+    sum(women)::bigint as women,
+    sum(men)::bigint as men,
+    sum(other_gender)::bigint as other_gender,
+    sum(gender_recorded)::bigint as gender_recorded
+from took_part(mechanisms, first_day, last_day)
+group by grouping sets (
+    (category), (category, label), (category, label, activity_id), (category, label, mechanism), (category, label, held_in)
+);

@@ -1,0 +1,315 @@
+"""The store: a journal, and a DuckDB index over it that can be thrown away.
+
+    <folder>/journal/        the record
+    <folder>/index.duckdb    the index of the process that holds index.lock
+
+The first process on a folder keeps the index in the file. Any other process on the same folder replays the journal
+into memory instead, so `engagement import` works while the dashboard runs; the dashboard sees the new entries at its
+next `refresh()`. Nobody ever opens the file of somebody else (opening and closing it would drop DuckDB's own lock).
+
+This is the only module that imports duckdb.
+"""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Self
+
+import duckdb
+
+from engagement import registry, replay, taxonomy
+from engagement.errors import JournalDamagedError, StoreError, StoreVersionError
+from engagement.journal import Entry, Journal
+from engagement.model import ListCode
+
+_SQL = Path(__file__).parent / "sql"
+_HARDENING = """
+    set autoinstall_known_extensions = false;
+    set autoload_known_extensions = false;
+    set allow_community_extensions = false;
+    set allow_persistent_secrets = false;
+    set python_enable_replacements = false;
+    set temp_directory = '';
+    set enable_external_access = false;
+    set lock_configuration = true;
+"""
+
+Row = dict[str, Any]
+
+
+class Desk:
+    """A private DuckDB in memory on which an uploaded sheet is taken apart. Nothing on it reaches a disk."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> None:
+        """Run a statement for its effect."""
+        self._connection.execute(sql, values)
+
+    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
+        """The answer of a query as named rows."""
+        return _named(self._connection.execute(sql, values))
+
+    def write_parquet(self, table: str, path: Path) -> None:
+        """Write a table of the desk to a file in the folder the desk was opened for."""
+        self._connection.table(table).write_parquet(str(path), compression="zstd")
+
+    def close(self) -> None:
+        """Forget everything on the desk."""
+        self._connection.close()
+
+
+class Writer:
+    """The right to append to the journal, held for the length of `Store.writing()`."""
+
+    def __init__(self, append: Callable[..., Entry]) -> None:
+        self.append = append
+
+
+class Store:
+    """An open store. Reads may come from any thread; writes take turns, across processes too."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self._journal = Journal(self.folder / "journal")
+        self._lock = threading.RLock()
+        self._index_lock = _try_lock(self.folder / "index.lock")
+        self._last: Entry | None = None
+        self._open_index()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the store in `folder`, creating it when it is not there.
+
+        Raises JournalDamagedError or StoreVersionError; a damaged index is put aside and rebuilt without a word lost.
+        """
+        try:
+            return cls(folder)
+        except OSError as error:
+            raise StoreError("store-folder", folder=str(folder), reason=error.strerror or str(error)) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index and of its lock."""
+        self._connection.close()
+        if self._index_lock:
+            self._index_lock.close()
+
+    @property
+    def version(self) -> int:
+        """The sequence of the last entry the index holds: the cache key of everything read from it."""
+        return self._last.sequence if self._last else 0
+
+    def refresh(self) -> int:
+        """Take in what other processes have written since, and return the version."""
+        with self._lock:
+            for entry in self._journal.after(self._last):
+                self._apply(entry)
+            return self.version
+
+    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
+        """The answer of a query on a cursor of its own, as named rows."""
+        with self._connection.cursor() as cursor:
+            return _named(cursor.execute(sql, values))
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """The only way to write: inside, no other thread or process writes and the index is up to date."""
+        with self._lock, self._journal.locked():
+            self.refresh()
+            yield Writer(self._append)
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """A desk that may write files into the journal and nowhere else."""
+        connection = duckdb.connect(":memory:")
+        try:
+            _harden(connection, self._journal.folder)
+            yield Desk(connection)
+        finally:
+            connection.close()
+
+    def broken_invariants(self) -> list[tuple[Any, ...]]:
+        """What must never hold and does; empty when the store is sound."""
+        with self._connection.cursor() as cursor:
+            return _broken_invariants(cursor, None)
+
+    def verify(self) -> None:
+        """Raise JournalDamagedError when a payload of the journal is not what was written."""
+        self._journal.refuse_holes()
+        for entry in self._journal.after(None):
+            self._journal.verify_payload(entry)
+
+    # ---- the journal becomes the index ----
+
+    def _append(
+        self, kind: str, *, by: str, parameters: dict[str, Any], write_payload: Callable[[Path], None] | None = None
+    ) -> Entry:
+        entry = self._journal.prepare(
+            kind, by=by, parameters=parameters, previous=self._last, write_payload=write_payload
+        )
+        try:
+            with self._connection.cursor() as cursor, _transaction(cursor):
+                replay.apply(cursor, entry, self._journal.payload(entry))
+                self._refuse_broken(cursor, entry)
+                self._journal.commit(entry)
+            self._last = entry
+        except duckdb.Error as error:
+            if not self._journal.holds(entry):
+                raise StoreError("index-refused", reason=str(error).splitlines()[0]) from error
+            # The entry is on disk, so it is saved; an index that cannot take it is rebuilt from the journal.
+            self._rebuild()
+        return entry
+
+    def _refuse_broken(self, cursor: duckdb.DuckDBPyConnection, entry: Entry) -> None:
+        if broken := _broken_invariants(cursor, entry.sequence):
+            raise StoreError("invariant-broken", finding=str(broken[0][0]))
+
+    def _apply(self, entry: Entry) -> None:
+        with self._connection.cursor() as cursor, _transaction(cursor):
+            replay.apply(cursor, entry, self._journal.payload(entry))
+        self._last = entry
+
+    def _open_index(self) -> None:
+        self._journal.refuse_holes()
+        entries = list(self._journal.after(None))
+        try:
+            self._connect()
+            held = self._held_entries(entries)
+        except duckdb.Error:
+            held = None
+        if held is None:
+            self._rebuild()
+        else:
+            self._last = entries[held - 1] if held else None
+            self.refresh()
+
+    def _held_entries(self, entries: list[Entry]) -> int | None:
+        """How many entries the index holds; None when it is not a faithful beginning of the journal."""
+        with self._connection.cursor() as cursor:
+            held = replay.indexed(cursor)
+            faithful = held == [(entry.sequence, entry.hash) for entry in entries[: len(held)]]
+            return len(held) if faithful and not replay.damaged_batches(cursor) else None
+
+    def _rebuild(self) -> None:
+        """Start again from an empty index; a file that was there is kept aside, nothing is thrown away."""
+        self._connection.close()
+        if self._index_lock:
+            self._quarantine()
+        self._connect()
+        self._last = None
+        for entry in self._journal.after(None):
+            self._journal.verify_payload(entry)
+            self._apply(entry)
+
+    def _quarantine(self) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        for name in ("index.duckdb", "index.duckdb.wal"):
+            if (self.folder / name).exists():
+                (self.folder / name).rename(self.folder / f"quarantine-{stamp}-{name}")
+
+    def _connect(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+        if self._index_lock:
+            path = _quoted(str(self.folder / "index.duckdb"))
+            self._connection.execute("attach " + path + " as engagement (storage_version 'v1.5.0')")
+        else:
+            self._connection.execute("attach ':memory:' as engagement")
+        _harden(self._connection, self.folder)
+        _migrate(self._connection)
+        _load_reference(self._connection)
+        self._connection.execute((_SQL / "indicators.sql").read_text(encoding="utf-8"))
+
+
+# ---- connection and schema ----
+
+
+def _harden(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    connection.execute("set allowed_directories = [" + _quoted(f"{folder}/") + "]")
+    connection.execute(_HARDENING)
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Apply the numbered files of `sql/` that the index has not seen, each with its record in one transaction."""
+    connection.execute(
+        "create table if not exists engagement.migration (number integer not null, name varchar not null)"
+    )
+    applied = {number for (number,) in connection.execute("select number from engagement.migration").fetchall()}
+    known = {int(path.name[:4]): path for path in sorted(_SQL.glob("[0-9]*.sql"))}
+    if unknown := applied - known.keys():
+        raise StoreVersionError("store-newer", found=str(max(unknown)), expected=str(max(known)))
+    for number in sorted(known.keys() - applied):
+        with _transaction(connection):
+            connection.execute(known[number].read_text(encoding="utf-8"))
+            connection.execute("insert into engagement.migration values ($1, $2)", [number, known[number].name])
+
+
+def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the reference tables that queries join beside the index, in memory: `data/` stays their only home."""
+    listed = [
+        (list_code.value, code, kind.value, order)
+        for list_code in ListCode
+        for code, kind, order in taxonomy.rows(list_code)
+    ]
+    _fill(connection, "listed_category (list varchar, category varchar, kind varchar, sort_order integer)", listed)
+    _fill(connection, "known_category (code varchar)", [(code,) for code in taxonomy.CODES])
+    mechanisms = [(known.code, known.kind.value, known.parent) for known in registry.known_mechanisms("en")]
+    _fill(connection, "known_mechanism (code varchar, kind varchar, parent varchar)", mechanisms)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, definition: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    name = definition.split(maxsplit=1)[0]
+    connection.execute("create table " + definition)
+    columns = definition.count(",") + 1
+    marks = ", ".join(["?"] * columns)
+    connection.executemany(f"insert into {name} values ({marks})", list(rows))  # noqa: S608 - names from this module
+
+
+def _broken_invariants(cursor: duckdb.DuckDBPyConnection, batch: int | None) -> list[tuple[Any, ...]]:
+    statements = cursor.extract_statements((_SQL / "invariants.sql").read_text(encoding="utf-8"))
+    return [row for each in statements for row in cursor.execute(each, {"batch": batch}).fetchall()]
+
+
+@contextmanager
+def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    cursor.begin()
+    try:
+        yield
+    except BaseException:
+        cursor.rollback()
+        raise
+    cursor.commit()
+
+
+def _named(answer: duckdb.DuckDBPyConnection) -> list[Row]:
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _quoted(text: str) -> str:
+    """`text` as an SQL string, for the few statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _try_lock(path: Path) -> IO[str] | None:
+    """The lock on `path`, or None when another process or another Store holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = path.open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
+__all__ = ["Desk", "JournalDamagedError", "Row", "Store", "Writer"]

@@ -1,0 +1,443 @@
+"""Rows of a log are read and judged. Findings are data: `Problem` values, or rows of the desk's `problem` table.
+
+Each distinct value of a column is read once, in Python. What must hold between the cells of a row is a rule: a column,
+a code and an SQL predicate that is true where the row is wrong. A cell that could not be read is not judged again.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from engagement import countries, dates, taxonomy, vocabulary
+from engagement.dates import DateProblem
+from engagement.errors import AmbiguousNameError, MappingError
+from engagement.folding import fold
+from engagement.mapping import Mapping, Staged
+from engagement.model import UNCLASSIFIED, DatePrecision, Problem, ProblemSeverity
+from engagement.registry import Mechanisms
+from engagement.store import Desk
+
+MAX_COUNT = 100_000
+MAX_TEXT = 500
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_COUNT = re.compile(r"\d{1,9}")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+class Reading(NamedTuple):
+    """What one cell means: a value (and for a date its end and precision), or the code of what is wrong with it."""
+
+    value: Any = None
+    until: Any = None
+    detail: Any = None
+    problem: str | None = None
+    params: dict[str, str] | None = None
+
+
+class Rule(NamedTuple):
+    """True predicate, wrong row."""
+
+    column: str
+    code: str
+    predicate: str
+
+
+RULES = (
+    Rule("activity", "activity-missing", "activity is null"),
+    Rule("date", "date-missing", "date_from is null"),
+    Rule("date_to", "dates-reversed", "date_to < date_from"),
+    Rule("network", "mechanism-missing", "mechanism is null"),
+    Rule("organisation", "who-missing", "category is null and coalesce(log_complete, true)"),
+    Rule(
+        "people",
+        "counts-contradict",
+        "coalesce(women, 0) + coalesce(men, 0) + coalesce(other_gender, 0) > people",
+    ),
+)
+
+WARNINGS = frozenset(
+    {
+        "category-unknown",
+        "category-ask",
+        "category-conflict",
+        "country-unknown",
+        "role-unknown",
+        "stage-unknown",
+        "level-unknown",
+        "gender-unknown",
+        "mode-unknown",
+        "yes-no-unknown",
+        "tag-unknown",
+        "count-unreadable",
+        "mechanism-new",
+        "row-copy-kept",
+        "key-not-found",
+    }
+)
+"""Findings that do not keep a row out. `row-copy` neither refuses nor accepts: it is counted as a duplicate."""
+
+_LOG = """
+    create table log (row integer, activity_id ubigint, mechanism varchar, activity varchar, date_from date,
+        date_to date, date_precision varchar, place varchar, mode varchar, activity_type varchar,
+        open_to_stakeholders boolean, log_complete boolean, organisation_id ubigint, organisation varchar,
+        category varchar, category_label varchar, tags varchar[], country varchar, role varchar, stage varchar,
+        level tinyint, people bigint, women bigint, men bigint, other_gender bigint, gender varchar, person varchar);
+    create table problem (row integer, column_name varchar, code varchar);
+"""
+_FILL_LOG = """
+    insert into log
+    select row, md5_number_lower(concat_ws(chr(31), mechanism, activity_key, date_from, date_to)), mechanism, activity,
+        date_from::date, date_to::date, date_precision, place, mode, activity_type, open_to_stakeholders = 'yes',
+        log_complete = 'yes', md5_number_lower(organisation_key), organisation, category, category_label,
+        case when tags = '' then [] else string_split(tags, ';') end, country, role, stage, level::tinyint, people,
+        women, men, other_gender, gender, person
+    from (select unnest($row::integer[]) as row, unnest($mechanism::varchar[]) as mechanism,
+        unnest($activity::varchar[]) as activity, unnest($activity_key::varchar[]) as activity_key,
+        unnest($date_from::varchar[]) as date_from, unnest($date_to::varchar[]) as date_to,
+        unnest($date_precision::varchar[]) as date_precision, unnest($place::varchar[]) as place,
+        unnest($mode::varchar[]) as mode, unnest($activity_type::varchar[]) as activity_type,
+        unnest($open_to_stakeholders::varchar[]) as open_to_stakeholders,
+        unnest($log_complete::varchar[]) as log_complete, unnest($organisation::varchar[]) as organisation,
+        unnest($organisation_key::varchar[]) as organisation_key, unnest($category::varchar[]) as category,
+        unnest($category_label::varchar[]) as category_label, unnest($tags::varchar[]) as tags,
+        unnest($country::varchar[]) as country, unnest($role::varchar[]) as role, unnest($stage::varchar[]) as stage,
+        unnest($level::integer[]) as level, unnest($people::bigint[]) as people, unnest($women::bigint[]) as women,
+        unnest($men::bigint[]) as men, unnest($other_gender::bigint[]) as other_gender,
+        unnest($gender::varchar[]) as gender, unnest($person::varchar[]) as person)
+"""
+_CONFLICTS = """
+    insert into problem
+    select min(row), 'category', 'category-conflict' from log
+    where organisation_id is not null and category <> $unclassified
+    group by activity_id, organisation_id having count(distinct category) > 1
+"""
+
+
+def check(desk: Desk, staged: Staged, mapping: Mapping, mechanisms: Mechanisms) -> list[Problem]:
+    """Read every cell, judge every row. Leaves on the desk the tables `log`, `problem` and `refused`.
+
+    Raises MappingError when a value was mapped to something we do not have.
+    """
+    readings = {column: _read_column(column, raws, mapping) for column, raws in staged.columns.items()}
+    places, new = _places(staged, readings, mechanisms)
+    desk.execute(_LOG)
+    desk.execute(_FILL_LOG, _columns(staged, readings, places))
+    problems = [
+        *_width_problems(staged),
+        *_cell_problems(staged, readings),
+        *_place_problems(staged, places),
+        *new,
+        *_copy_problems(staged),
+        *(_problem(row, None, "key-not-found", key) for row, key in staged.keys_not_found),
+    ]
+    _note(desk, problems)
+    problems += _rule_problems(desk, staged)
+    desk.execute(
+        "create table refused as select distinct row from problem where not list_contains($warnings, code)",
+        {"warnings": sorted(WARNINGS)},
+    )
+    return sorted(problems, key=lambda each: (each.row or 0, each.column or "", each.code))
+
+
+def head_count(staged: Staged) -> str:
+    """What a row of the sheet counts: see sql/collect.sql."""
+    if "people" in staged.columns:
+        return "declared"
+    if "person" in staged.columns:
+        return "person"
+    return "row" if "gender" in staged.columns else "none"
+
+
+# ---- cells ----
+
+
+def _read_column(column: str, raws: tuple[str | None, ...], mapping: Mapping) -> list[Reading]:
+    answers = {fold_value(source): ours for source, ours in mapping.values.get(column, {}).items()}
+    nothing = Reading()
+    memo: dict[str | None, Reading] = {}
+    for raw in dict.fromkeys(raws):
+        answer = answers.get(fold_value(raw or ""))
+        if answer is not None:
+            memo[raw] = _answered(column, answer, mapping)
+        else:
+            memo[raw] = nothing if raw is None else _READERS[column](raw, mapping)
+    return [memo[raw] for raw in raws]
+
+
+def fold_value(raw: str) -> str:
+    """How a value of the sheet is compared with the value a person answered for: case and spaces aside."""
+    return " ".join(raw.casefold().split())
+
+
+def _answered(column: str, answer: str, mapping: Mapping) -> Reading:
+    """What a person said a value means. Raises MappingError when we do not have that."""
+    if not answer:
+        return Reading()
+    reading = _READERS[column](answer, mapping)
+    if reading.problem:
+        raise MappingError("value-unknown", column=column, value=answer, values=", ".join(_possible(column)))
+    return reading
+
+
+def _possible(column: str) -> tuple[str, ...]:
+    if column == "category":
+        return taxonomy.CODES
+    return vocabulary.codes(column) if column in vocabulary.columns() else ()
+
+
+def clean(raw: str) -> str:
+    """Text as it is kept: composed letters, no control or direction characters, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub(" ", raw)).split())
+
+
+def _text(raw: str, mapping: Mapping) -> Reading:
+    value = clean(raw)
+    if _EMAIL.search(value):
+        return Reading(problem="personal-data")
+    if len(value) > MAX_TEXT:
+        return Reading(problem="text-too-long", params={"limit": str(MAX_TEXT)})
+    return Reading(value, until=fold(value) or value) if value else Reading()
+
+
+def _date(raw: str, mapping: Mapping) -> Reading:
+    span = dates.read(raw, mapping.date_order)
+    if isinstance(span, DateProblem):
+        return Reading(problem=span.code)
+    return Reading(span.date_from.isoformat(), span.date_to.isoformat(), span.precision.value)
+
+
+def _category(raw: str, mapping: Mapping) -> Reading:
+    label = _text(raw, mapping)
+    if label.problem:
+        return label
+    found = taxonomy.recognise(raw)
+    tags = ";".join(found.tags)
+    if found.category:
+        return Reading(found.category, until=label.value, detail=tags)
+    candidates = found.candidates or taxonomy.nearest(raw)
+    return Reading(
+        UNCLASSIFIED,
+        until=label.value,
+        detail=tags,
+        problem="category-ask" if found.candidates else "category-unknown",
+        params={"candidates": ";".join(candidates)},
+    )
+
+
+def _word(column: str, problem: str) -> Callable[[str, Mapping], Reading]:
+    def read(raw: str, mapping: Mapping) -> Reading:
+        code = vocabulary.recognise(column, raw)
+        if code is None:
+            return Reading(problem=problem, params={"values": ", ".join(vocabulary.codes(column))})
+        return Reading(code)
+
+    return read
+
+
+def _level(raw: str, mapping: Mapping) -> Reading:
+    code = vocabulary.recognise("level", raw)
+    if code is None:
+        return Reading(problem="level-unknown")
+    return Reading(None if code == "LX" else int(code[1:]))
+
+
+def _country(raw: str, mapping: Mapping) -> Reading:
+    code = countries.recognise(raw)
+    return Reading(code) if code else Reading(problem="country-unknown")
+
+
+def _tags(raw: str, mapping: Mapping) -> Reading:
+    found = [taxonomy.recognise(part) for part in re.split(r"[;,|]", raw) if part.strip()]
+    tags = sorted({tag for each in found for tag in each.tags})
+    return Reading(";".join(tags)) if tags else Reading(problem="tag-unknown")
+
+
+def _count(raw: str, mapping: Mapping) -> Reading:
+    digits = re.sub(r"[\s\u00a0\u202f]", "", raw)
+    if _COUNT.fullmatch(digits) and int(digits) <= MAX_COUNT:
+        return Reading(int(digits))
+    return Reading(problem="count-unreadable", params={"limit": str(MAX_COUNT)})
+
+
+def _person(raw: str, mapping: Mapping) -> Reading:
+    return Reading(fold(raw) or raw)
+
+
+_READERS: dict[str, Callable[[str, Mapping], Reading]] = {
+    **dict.fromkeys(("activity", "network", "working_group", "organisation", "place", "activity_type"), _text),
+    **dict.fromkeys(("date", "date_from", "date_to"), _date),
+    **dict.fromkeys(("people", "women", "men", "other_gender"), _count),
+    **{column: _word(column, "yes-no-unknown") for column in ("open_to_stakeholders", "log_complete")},
+    **{column: _word(column, f"{column}-unknown") for column in ("gender", "stage", "role", "mode")},
+    "category": _category,
+    "country": _country,
+    "level": _level,
+    "tags": _tags,
+    "person": _person,
+}
+
+
+# ---- rows ----
+
+
+def _columns(
+    staged: Staged, readings: dict[str, list[Reading]], places: list[str | None]
+) -> dict[str, list[Any] | tuple[Any, ...]]:
+    """Every column of the desk's `log`, typed enough for `_FILL_LOG`."""
+    nothing = [Reading()] * len(staged.row_numbers)
+
+    def part(column: str, field: str) -> list[Any]:
+        return [getattr(reading, field) for reading in readings.get(column, nothing)]
+
+    start = "date_from" if "date_from" in readings else "date"
+    end = "date_to" if "date_to" in readings else start
+    date_from, date_to = part(start, "value"), part(end, "until")
+    category = [
+        code or (UNCLASSIFIED if organisation else None)
+        for code, organisation in zip(part("category", "value"), part("organisation", "value"), strict=True)
+    ]
+    tags = [
+        ";".join(filter(None, both)) for both in zip(part("category", "detail"), part("tags", "value"), strict=True)
+    ]
+    copied = ("country", "mode", "place", "activity_type", "open_to_stakeholders", "log_complete", "level")
+    counts = ("people", "women", "men", "other_gender", "gender", "person")
+    return {
+        "row": staged.row_numbers,
+        "mechanism": places,
+        "activity": part("activity", "value"),
+        "activity_key": part("activity", "until"),
+        "date_from": date_from,
+        "date_to": [last or first for first, last in zip(date_from, date_to, strict=True)],
+        "date_precision": _precisions(part(start, "detail"), part(end, "detail"), date_from, date_to),
+        "organisation": part("organisation", "value"),
+        "organisation_key": part("organisation", "until"),
+        "category": category,
+        "category_label": part("category", "until"),
+        "tags": tags,
+        "role": part("role", "value"),
+        "stage": _stages(part("stage", "value"), part("role", "value")),
+        **{column: part(column, "value") for column in (*copied, *counts)},
+    }
+
+
+def _precisions(start: list[Any], end: list[Any], date_from: list[Any], date_to: list[Any]) -> list[str | None]:
+    """The precision of a span: its own when both ends come from one cell, a period when they are two different days."""
+    return [
+        first if first == last and (first != DatePrecision.DAY or a == b) else DatePrecision.PERIOD.value
+        for first, last, a, b in zip(start, end, date_from, date_to, strict=True)
+    ]
+
+
+def _stages(stages: list[str | None], roles: list[str | None]) -> list[str | None]:
+    """The stage a row gives; a role of invited or registered is one too, and is not participation."""
+    return [
+        stage or (role if role in ("invited", "registered") else None)
+        for stage, role in zip(stages, roles, strict=True)
+    ]
+
+
+def _places(
+    staged: Staged, readings: dict[str, list[Reading]], mechanisms: Mechanisms
+) -> tuple[list[str | None], list[Problem]]:
+    """The mechanism of every row, and a warning for each network or working group seen for the first time.
+
+    A name that two mechanisms share gives the empty string.
+    """
+    nothing = [Reading()] * len(staged.row_numbers)
+    networks, groups = (readings.get(column, nothing) for column in ("network", "working_group"))
+    pairs = [(network.value, group.value) for network, group in zip(networks, groups, strict=True)]
+    memo: dict[tuple[str | None, str | None], str | None] = {}
+    new: list[Problem] = []
+    for row, pair in zip(staged.row_numbers, pairs, strict=True):
+        if pair not in memo:
+            before = len(mechanisms.added)
+            memo[pair] = _place(pair, mechanisms)
+            for added in mechanisms.added[before:]:
+                near = ", ".join(name for name in mechanisms.nearest(added.name, added.kind) if name != added.name)
+                new.append(_problem(row, added.kind.value, "mechanism-new", added.name, nearest=near))
+    return [memo[pair] for pair in pairs], new
+
+
+def _place(pair: tuple[str | None, str | None], mechanisms: Mechanisms) -> str | None:
+    try:
+        mechanism = mechanisms.place(*pair)
+    except AmbiguousNameError:
+        return ""
+    return mechanism.code if mechanism else None
+
+
+# ---- findings ----
+
+
+def _problem(row: int | None, column: str | None, code: str, value: str | None = None, **params: str) -> Problem:
+    severity = ProblemSeverity.WARNING if code in WARNINGS else ProblemSeverity.BLOCKING
+    return Problem(row=row, column=column, code=code, severity=severity, value=value, params=params)
+
+
+def _width_problems(staged: Staged) -> Iterable[Problem]:
+    return (_problem(row, None, "row-width") for row in staged.wrong_width)
+
+
+def _cell_problems(staged: Staged, readings: dict[str, list[Reading]]) -> Iterable[Problem]:
+    for column, cells in readings.items():
+        raws = staged.columns[column]
+        for row, raw, cell in zip(staged.row_numbers, raws, cells, strict=True):
+            if cell.problem:
+                # A cell that may name a person is not repeated.
+                shown = None if cell.problem == "personal-data" else clean(raw or "")[:100]
+                yield _problem(row, column, cell.problem, shown, **(cell.params or {}))
+
+
+def _place_problems(staged: Staged, places: list[str | None]) -> Iterable[Problem]:
+    for row, place in zip(staged.row_numbers, places, strict=True):
+        if place == "":
+            yield _problem(row, "working_group", "mechanism-ambiguous")
+
+
+def _copy_problems(staged: Staged) -> Iterable[Problem]:
+    """Rows that repeat an earlier one cell for cell.
+
+    Where a row is a person without a name, two equal rows may well be two people: they are kept, and said.
+    """
+    code = "row-copy-kept" if head_count(staged) == "row" else "row-copy"
+    for row, first in zip(staged.row_numbers, staged.copies, strict=True):
+        if first is not None:
+            yield _problem(row, None, code, first=str(first))
+
+
+def _note(desk: Desk, problems: list[Problem]) -> None:
+    desk.execute(
+        "insert into problem select unnest($rows::integer[]), unnest($columns::varchar[]), unnest($codes::varchar[])",
+        {
+            "rows": [each.row for each in problems],
+            "columns": [each.column for each in problems],
+            "codes": [each.code for each in problems],
+        },
+    )
+
+
+def _rule_problems(desk: Desk, staged: Staged) -> list[Problem]:
+    values = {row: index for index, row in enumerate(staged.row_numbers)}
+    for rule in RULES:
+        desk.execute(
+            "insert into problem select row, $column, $code from log where (" + rule.predicate + ")"  # noqa: S608 - above
+            " and row not in (select row from problem where starts_with(column_name, $column) or code = 'row-copy')",
+            {"column": rule.column, "code": rule.code},
+        )
+    desk.execute(_CONFLICTS, {"unclassified": UNCLASSIFIED})
+    found = desk.rows(
+        "select row, column_name, code from problem where list_contains($codes, code)",
+        {"codes": [*(rule.code for rule in RULES), "category-conflict"]},
+    )
+    organisations = staged.columns.get("organisation", ())
+    return [
+        _problem(
+            each["row"],
+            each["column_name"],
+            each["code"],
+            organisations[values[each["row"]]] if each["code"] == "category-conflict" else None,
+        )
+        for each in found
+    ]

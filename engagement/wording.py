@@ -1,0 +1,164 @@
+"""Figures as sentences, the same on a page and in a document.
+
+Wording rules (methodology, section 5): say what was recorded, of how many, and what the unclassified rows leave open.
+Never that a group was excluded, that anybody complied or failed, nor one percentage for inclusion.
+"""
+
+from collections.abc import Iterable
+from math import ceil
+
+from engagement import taxonomy
+from engagement.locale import day, joined, number, percent, plural, text
+from engagement.measures import SHOWN_FROM
+from engagement.model import (
+    CategoryFigures,
+    CategoryKind,
+    DatePrecision,
+    Expectation,
+    Gap,
+    GapStatus,
+    GapType,
+    Indicators,
+    Mechanism,
+    Selection,
+)
+
+FEW = 5
+"""Counts of people from 1 up to below this are not published."""
+
+
+def coverage(figures: Indicators, language: str) -> str:
+    """How many groups of the list are recorded, and how many there can be at most."""
+    cover = figures.coverage
+    if not figures.records.activities_with_log:
+        return text("summary.no-log", language)
+    said = plural("summary.coverage", cover.recorded, language, expected=cover.expected)
+    if cover.upper > cover.recorded:
+        unclassified = figures.records.unclassified
+        said += " " + plural("summary.coverage-upper", unclassified, language, upper=cover.upper)
+    return said
+
+
+def not_recorded(figures: Indicators, language: str) -> str:
+    """Which groups of the list have no record at all; '' when each has one."""
+    missing = [each for each in _named(figures) if not each.organisation_events]
+    if not missing or not figures.records.activities_with_log:
+        return ""
+    return text("summary.not-recorded", language, groups=joined(_labels(missing, language), language))
+
+
+def records(figures: Indicators, language: str) -> str:
+    """M1 in words: logs received, and how much of them is classified."""
+    record = figures.records
+    if not record.activities_held:
+        return text("summary.no-activities", language)
+    said = plural("summary.logs", record.activities_held, language, with_log=record.activities_with_log)
+    total = record.classified + record.unclassified
+    if total:
+        said += " " + plural("summary.classified", total, language, classified=record.classified)
+        said += f" ({percent(record.classified_share, language)})." if record.classified_share is not None else "."
+    return said
+
+
+def gap(found: Gap, mechanism: str, language: str) -> str:
+    """One gap as a full sentence, with the expectation it is measured against."""
+    group = taxonomy.label(found.category, language) if found.category else ""
+    values = {
+        "group": group,
+        "mechanism": mechanism,
+        "recorded": found.recorded,
+        "best_case": found.best_case,
+        "denominator": found.denominator,
+        "expected": ceil(found.expected),
+        "basis": basis(found.expectation, language),
+    }
+    said = text(f"summary.gap-{found.type.value}", language, **values)
+    if found.best_case > found.recorded:
+        said += " " + text("summary.gap-best-case", language, **values)
+    return f"{said} {text('summary.gap-expectation', language, **values)}"
+
+
+def needed(found: Gap, language: str) -> str:
+    """What would close a gap: '3 to 5 more activities'."""
+    unit = "organisation-events" if found.type is GapType.RECORDS else "activities"
+    if found.needed_low == found.needed_high:
+        return plural(f"summary.needed-{unit}", found.needed_high, language)
+    return plural(f"summary.needed-range-{unit}", found.needed_high, language, low=found.needed_low)
+
+
+def standing(found: Gap, language: str) -> str:
+    """Status and, of a confirmed gap, severity."""
+    said = text(f"gap-status.{found.status.value}", language)
+    return f"{said}, {text(f'severity.{found.severity.value}', language).lower()}" if found.severity else said
+
+
+def basis(expectation: Expectation, language: str) -> str:
+    """Who declared an expectation, when and on what basis."""
+    if expectation.is_tool_default or expectation.date is None:
+        return text("summary.tool-default", language)
+    return f"{expectation.author}, {_date(expectation, language)}: {expectation.basis}"
+
+
+def _date(expectation: Expectation, language: str) -> str:
+    return day(expectation.date, expectation.date, DatePrecision.DAY, language) if expectation.date else ""
+
+
+def rank(found: Gap, gaps: Iterable[Gap]) -> str:
+    """'4=' where gaps tie, '4' where they do not."""
+    tied = sum(1 for each in gaps if each.rank == found.rank)
+    return f"{found.rank}=" if tied > 1 else str(found.rank)
+
+
+def not_assessable(gaps: Iterable[Gap], language: str) -> str:
+    """How many expectations could not be judged, and why; '' when all could."""
+    count = sum(1 for each in gaps if each.status is GapStatus.NOT_ASSESSABLE)
+    return plural("summary.not-assessable", count, language) if count else ""
+
+
+def share_of(numerator: int, denominator: int, language: str) -> str:
+    """'x of n', and the percentage from 10 in the denominator on."""
+    said = text("summary.x-of-n", language, x=number(numerator, language), n=number(denominator, language))
+    return f"{said} ({percent(numerator / denominator, language)})" if denominator >= SHOWN_FROM else said
+
+
+def women(figures: Indicators, language: str) -> str:
+    """M12 for the whole scope: women of those whose gender is recorded; small counts are withheld."""
+    heads = [
+        each for each in figures.categories if each.kind is not CategoryKind.TAG and each.gender_recorded is not None
+    ]
+    if not heads:
+        return text("summary.gender-not-collected", language)
+    counts = {name: sum(getattr(each, name) or 0 for each in heads) for name in ("women", "men", "other_gender")}
+    recorded, people = sum(counts.values()), sum(each.people or 0 for each in heads)
+    if any(0 < count < FEW for count in counts.values()):
+        return plural("summary.gender-withheld", recorded, language)
+    said = text("summary.women", language, rate=share_of(counts["women"], recorded, language)) if recorded else ""
+    unknown = plural("summary.gender-unknown", people - recorded, language) if people > recorded else ""
+    return " ".join(filter(None, (said, unknown)))
+
+
+def scope(selection: Selection, mechanisms: Iterable[Mechanism], language: str) -> str:
+    """The networks and working groups of a selection by name."""
+    names = {each.code: each.name for each in mechanisms}
+    chosen = selection.working_groups or selection.networks
+    if not chosen:
+        return text("summary.scope-all", language)
+    return joined([names.get(code, code) for code in chosen], language)
+
+
+def period(selection: Selection, language: str) -> str:
+    """The period of a selection in words."""
+    first, last = selection.first_day, selection.last_day
+    if first and last:
+        return day(first, last, DatePrecision.PERIOD, language)
+    if first:
+        return text("summary.period-from", language, day=first)
+    return text("summary.period-to", language, day=last) if last else text("summary.period-all", language)
+
+
+def _named(figures: Indicators) -> list[CategoryFigures]:
+    return [each for each in figures.categories if each.kind is CategoryKind.NAMED]
+
+
+def _labels(figures: Iterable[CategoryFigures], language: str) -> list[str]:
+    return [taxonomy.label(each.category, language) for each in figures]
