@@ -188,7 +188,8 @@ def _row(cells: Sequence[Content], right: frozenset[int]) -> str:
 
 def _cell(tag: str, content: Content, is_number: bool, more: str = "") -> str:
     inside = content.html if isinstance(content, Markup) else escape(content)
-    return f"<{tag}{more}{' class="number"' if is_number else ''}>{inside}</{tag}>"
+    right = ' class="number"' if is_number else ""
+    return f"<{tag}{more}{right}>{inside}</{tag}>"
 
 
 def bar(part: int, whole: int) -> Markup:

@@ -1,13 +1,16 @@
 """Step 4 of the Upload page: what recording would do, and every finding in words. Nothing is written."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import components, session
 from dashboard.session import plural, text
 from dashboard.upload_draft import Draft, ProblemGroup, grouped
-from dashboard.upload_steps import explain, meaning
-from engagement import actions, locale, validation
+from dashboard.upload_steps import explain
+from engagement import actions, locale
 from engagement.errors import EngagementError
+from engagement.exports.refused import refused_rows
 from engagement.model import Receipt
 from engagement.readers import Sheet
 
@@ -28,7 +31,7 @@ def import_log(draft: Draft, *, is_check: bool) -> Receipt:
 def check(draft: Draft) -> Receipt | None:
     """Step 4: what recording would do. Nothing is written."""
     st.header(text("upload.check"))
-    question = (draft.mapping(), draft.lookup, session.store().version)
+    question = (draft.question(), session.store().version)
     try:
         receipt = draft.remembered_check(question) or import_log(draft, is_check=True)
     except EngagementError as error:
@@ -64,9 +67,12 @@ def show_check(sheet: Sheet, receipt: Receipt) -> None:
     if receipt.problems:
         show_problems(grouped(receipt.problems))
     if receipt.rows_refused:
-        refused = validation.refused_rows(sheet, receipt, session.language())
         st.download_button(
-            text("upload.check.refused"), refused, file_name="refused.csv", mime="text/csv", on_click="ignore"
+            text("upload.check.refused"),
+            partial(refused_rows, sheet, receipt, session.language()),  # made when it is asked for
+            file_name=text("upload.check.refused-file"),
+            mime="text/csv",
+            on_click="ignore",
         )
 
 
@@ -89,11 +95,6 @@ def show_problems(groups: tuple[ProblemGroup, ...]) -> None:
 
 
 def sentence(group: ProblemGroup) -> str:
-    """The first finding in words, its column and candidates as the reader calls them."""
-    problem = group.first
-    candidates = [meaning("category", code) for code in problem.params.get("candidates", "").split(";") if code]
-    named = {"candidates": locale.joined(candidates, session.language())} if candidates else {}
-    column = text(f"column.{problem.column}") if problem.column else None
-    return locale.problem_text(
-        problem.model_copy(update={"column": column, "params": problem.params | named}), session.language()
-    )
+    """The first finding in words, its column as the reader calls it."""
+    named = text(f"column.{group.first.column}") if group.first.column else None
+    return locale.problem_text(group.first.model_copy(update={"column": named}), session.language())

@@ -6,7 +6,6 @@ The bytes of the file stay in memory, with the draft; the draft is gone when the
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from engagement import actions, dates, mapping, taxonomy, validation, vocabulary
 from engagement.dates import DateOrder
@@ -70,10 +69,6 @@ class Draft:
         fresh = Draft(edition=self.edition + 1, file_name=file_name, content=content)
         self.__dict__.update(fresh.__dict__)
 
-    def holds(self, content: bytes) -> bool:
-        """Whether this is the file the draft is about."""
-        return self.content is not None and sha256(self.content).digest() == sha256(content).digest()
-
     def read(self) -> Sheet:
         """The sheet as answered so far. Raises UnreadableFileError or MappingError."""
         wanted = (self.sheet, self.header_row, self.encoding)
@@ -123,6 +118,10 @@ class Draft:
     def staged(self) -> Staged:
         """The rows under our column names. Raises MappingError."""
         return mapping.stage(self.read(), self.mapping(), self.lookup)
+
+    def question(self) -> object:
+        """What a check depends on, beside the store and the file."""
+        return self.mapping(), (self.lookup.sha256, self.lookup.key) if self.lookup else None
 
     def remembered_check(self, question: object) -> Receipt | None:
         """The receipt of an earlier check of exactly this question."""

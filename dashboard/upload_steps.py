@@ -1,6 +1,7 @@
 """The questions of the Upload page, step by step. Each step reads and fills the draft; none writes to the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ from dashboard.upload_draft import (
 from engagement import actions, indicators, locale, taxonomy, vocabulary
 from engagement.dates import DateOrder
 from engagement.errors import EngagementError, MappingError, UnreadableFileError
-from engagement.mapping import COLUMNS, Lookup, Mapping, Staged
+from engagement.mapping import COLUMNS, Lookup, Staged
 from engagement.readers import ENCODINGS, Sheet
 from engagement.settings import Settings
 
@@ -28,8 +29,9 @@ _PREVIEW_ROWS, _PREVIEW_COLUMNS, _MOST_VALUES = 3, 12, 60
 
 
 def explain(error: EngagementError) -> None:
-    """One sentence for a mistake that changed nothing."""
-    st.error(locale.error_text(error.code, error.values, session.language()))
+    """One sentence for a mistake that changed nothing; our columns by the names the reader knows."""
+    named = {name: text(f"column.{value}") for name, value in error.values.items() if value in COLUMNS}
+    st.error(locale.error_text(error.code, error.values | named, session.language()))
 
 
 # ---- 1 file -------------------------------------------------------------------------------------------------------
@@ -95,12 +97,10 @@ def _readable(draft: Draft) -> Sheet | None:
 
 
 def _ask_sheet(draft: Draft) -> None:
-    options = ("", *draft.sheet_names)
-    chosen = st.selectbox(
+    chosen = _chosen(
         text("upload.sheet"),
-        options,
-        index=options.index(draft.sheet or ""),
-        format_func=lambda name: name or text("upload.choose"),
+        {"": text("upload.choose")} | {name: name for name in draft.sheet_names},
+        draft.sheet or "",
         key=f"{draft.edition}:sheet",
     )
     if (chosen or None) != draft.sheet:
@@ -109,12 +109,10 @@ def _ask_sheet(draft: Draft) -> None:
 
 
 def _ask_encoding(draft: Draft) -> None:
-    options = ("", *ENCODINGS[1:])
-    chosen = st.selectbox(
+    chosen = _chosen(
         text("upload.encoding"),
-        options,
-        index=options.index(draft.encoding or ""),
-        format_func=lambda name: text(f"upload.encoding.{name}") if name else text("upload.choose"),
+        {"": text("upload.choose")} | {name: text(f"upload.encoding.{name}") for name in ENCODINGS[1:]},
+        draft.encoding or "",
         key=f"{draft.edition}:encoding",
     )
     if (chosen or None) != draft.encoding:
@@ -160,24 +158,32 @@ def _ask_lookup(draft: Draft, sheet: Sheet) -> None:
         st.markdown(text("upload.lookup.why"))
         given = st.file_uploader(text("upload.lookup.choose"), key=f"{draft.edition}:lookup")
         if given:
-            _take_lookup(draft, sheet, given.getvalue())
-        elif draft.lookup and st.button(text("upload.lookup.remove"), key=f"{draft.edition}:no-lookup"):
+            _take_lookup(draft, sheet, given.name, given.getvalue())
+        elif draft.lookup and st.button(
+            text("upload.lookup.remove", file=draft.lookup.file), key=f"{draft.edition}:no-lookup"
+        ):
             draft.lookup = None
             st.rerun()
 
 
-def _take_lookup(draft: Draft, sheet: Sheet, content: bytes) -> None:
+def _take_lookup(draft: Draft, sheet: Sheet, file_name: str, content: bytes) -> None:
     try:
-        second = actions.read_sheet(content, Mapping())
+        lookup = _same(draft.lookup, content) or actions.read_lookup(content, file_name=file_name, key="")
     except EngagementError as error:
         explain(error)
         return
-    common = tuple(title for title in sheet.header if title in second.header)
+    common = {title: title for title in sheet.header if title in lookup.sheet.header}
     if not common:
         st.error(text("upload.lookup.no-key"))
         return
-    key = st.selectbox(text("upload.lookup.key"), common, key=f"{draft.edition}:key")
-    draft.lookup = Lookup(key=key, sheet=second)
+    standing = lookup.key if lookup.key in common else next(iter(common))
+    key = _chosen(text("upload.lookup.key"), common, standing, key=f"{draft.edition}:{lookup.sha256}:key")
+    draft.lookup = lookup.model_copy(update={"key": key})
+
+
+def _same(lookup: Lookup | None, content: bytes) -> Lookup | None:
+    """The second file, if it was read before."""
+    return lookup if lookup and lookup.sha256 == sha256(content).hexdigest() else None
 
 
 # ---- 2 columns ----------------------------------------------------------------------------------------------------
@@ -209,17 +215,15 @@ def _second(draft: Draft, sheet: Sheet) -> Sheet:
 def _ask_column(draft: Draft, sheet: Sheet, title: str) -> None:
     left, right = st.columns([2, 3], vertical_alignment="center")
     with left:
-        found = ", ".join(_plain(each[:40]) for each in examples(sheet, title, draft.columns[title]))
+        found = ", ".join(_plain(_short(each, 40)) for each in examples(sheet, title, draft.columns[title]))
         st.markdown(f"**{_plain(title)}**  \n{found or text('upload.column.blank')}")
     with right:
-        options = ("", *COLUMNS)
-        draft.columns[title] = st.selectbox(
+        draft.columns[title] = _chosen(
             text("upload.column.is", title=title),
-            options,
-            index=options.index(draft.columns[title]),
-            format_func=lambda name: text(f"column.{name}") if name else text("upload.column.unused"),
+            {"": text("upload.column.unused")} | {name: text(f"column.{name}") for name in COLUMNS},
+            draft.columns[title],
             key=f"{draft.edition}:{draft.sheet}:{draft.header_row}:column:{title}",
-            label_visibility="collapsed",
+            is_label_shown=False,
         )
         reason = _reason(title, draft.columns[title])
         if reason:
@@ -257,13 +261,10 @@ def _ask_constants(draft: Draft) -> None:
 def _ask_mechanism(draft: Draft, column: str) -> None:
     known = _known(draft, column)
     now = draft.constants.get(column, "")
-    options = ("", *known, _NEW)
-    standing = now if now in known else _NEW if now else ""
-    chosen = st.selectbox(
+    chosen = _chosen(
         text(f"upload.whole-file.{column}"),
-        options,
-        index=options.index(standing),
-        format_func=lambda code: known.get(code) or text("upload.new" if code == _NEW else "upload.choose-none"),
+        {"": text("upload.choose-none"), **known, _NEW: text("upload.new")},
+        now if now in known else _NEW if now else "",
         key=f"{draft.edition}:constant:{column}",
     )
     if chosen == _NEW:
@@ -285,14 +286,13 @@ def _known(draft: Draft, column: str) -> dict[str, str]:
 
 
 def _ask_date_order(draft: Draft, seen: Sequence[str]) -> None:
-    orders = (None, *DateOrder)
-    draft.date_order = st.selectbox(
+    chosen = _chosen(
         text("upload.date-order", dates=list(seen)) if seen else text("upload.date-order.settled"),
-        orders,
-        index=orders.index(draft.date_order),
-        format_func=lambda order: text(f"upload.date-order.{order}") if order else text("upload.choose"),
+        {"": text("upload.choose")} | {order.value: text(f"upload.date-order.{order}") for order in DateOrder},
+        draft.date_order or "",
         key=f"{draft.edition}:order",
     )
+    draft.date_order = DateOrder(chosen) if chosen else None
 
 
 # ---- 3 values -----------------------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def _ask_each(draft: Draft, column: str, found: Sequence[ValueFound]) -> None:
     for each in found[:_MOST_VALUES]:
         left, right = st.columns([2, 3], vertical_alignment="center")
         with left:
-            st.markdown(f"**{_plain(each.value[:80])}**  \n{plural('upload.rows', each.rows)}")
+            st.markdown(f"**{_plain(_short(each.value, 80))}**  \n{plural('upload.rows', each.rows)}")
             if each.candidates:
                 candidates = [meaning(column, code) for code in each.candidates]
                 st.caption(text("upload.values.candidates", candidates=candidates))
@@ -333,16 +333,13 @@ def _ask_each(draft: Draft, column: str, found: Sequence[ValueFound]) -> None:
 def _ask_value(draft: Draft, column: str, found: ValueFound) -> None:
     answers = draft.values.setdefault(column, {})
     usual = found.meaning or ""
-    options = ("", *(code for code in possible(column, found.candidates) if code))
-    if usual not in options:
-        options = (usual, *options)
-    chosen = st.selectbox(
+    codes = ("", *possible(column, found.candidates))
+    chosen = _chosen(
         text("upload.value.is", value=found.value),
-        options,
-        index=options.index(answers.get(found.value, usual)),
-        format_func=lambda code: meaning(column, code),
+        {code: meaning(column, code) for code in (codes if usual in codes else (usual, *codes))},
+        answers.get(found.value, usual),
         key=f"{draft.edition}:value:{column}:{found.value}",
-        label_visibility="collapsed",
+        is_label_shown=False,
     )
     if chosen == usual:
         answers.pop(found.value, None)
@@ -359,6 +356,22 @@ def meaning(column: str, code: str) -> str:
     return text(f"answer.{code}" if column in ("open_to_stakeholders", "log_complete") else f"{column}.{code}")
 
 
+def _chosen(label: str, names: Mapping[str, str], standing: str, *, key: str, is_label_shown: bool = True) -> str:
+    """A select box over `names`, by code; `standing` is the answer so far."""
+    return st.selectbox(
+        label,
+        list(names),
+        index=list(names).index(standing),
+        format_func=names.__getitem__,
+        key=key,
+        label_visibility="visible" if is_label_shown else "collapsed",
+    )
+
+
 def _plain(words: str) -> str:
     """Text of somebody's file inside Markdown: nothing in it is a mark."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:" else letter for letter in words)
+
+
+def _short(words: str, length: int) -> str:
+    return words if len(words) <= length else f"{words[: length - 1]}…"

@@ -73,8 +73,3 @@ def shortfall(value: Fraction | int, expected: Fraction) -> Fraction:
     Fraction(3, 5)
     """
     return max(Fraction(0), 1 - Fraction(value) / expected)
-
-
-def whole_up(amount: Fraction) -> int:
-    """The whole number of activities that reaches an expected amount: 4.5 expected of 9 is 5."""
-    return ceil(amount)

@@ -1,8 +1,9 @@
 """An inclusion summary: the figures of a selection as a document of sentences and tables, in one language."""
 
 from fractions import Fraction
+from math import ceil
 
-from engagement import indicators, measures, taxonomy, wording
+from engagement import indicators, taxonomy, wording
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
 from engagement.locale import day, number, percent, plural, text
 from engagement.model import (
@@ -24,7 +25,7 @@ from engagement.store import Store
 METHOD = "1"
 """Version of the method; figures made by another version are not compared without saying so."""
 
-_SENTENCES_OF_GAPS = 6
+_SENTENCES_OF_GAPS = 3
 
 
 def inclusion_summary(store: Store, selection: Selection, language: str) -> Document:
@@ -62,7 +63,7 @@ def _properties(figures: Indicators, mechanisms: tuple[Mechanism, ...], language
         "scope": wording.scope(selection, mechanisms, language),
         "period": wording.period(selection, language),
         "list": text(f"list.{selection.list.value}", language),
-        "unit": text("summary.unit", language),
+        "unit": text("summary.unit-is", language),
         "unclassified": text(
             "summary.unclassified-of", language, n=record.unclassified, total=record.classified + record.unclassified
         ),
@@ -99,7 +100,7 @@ def _findings(
 
 def _in_networks(matrix: Matrix, language: str) -> list[str]:
     """For several networks and working groups: in how many of them each missing group is not recorded."""
-    reporting = {cell.column for cell in matrix.cells if cell.state is not CellState.NO_REPORT}
+    reporting = {code for code in matrix.columns if _has_report(matrix, code)}
     silent = len(matrix.columns) - len(reporting)
     said = [plural("summary.no-report", silent, language, total=len(matrix.columns))] if silent else []
     if len(reporting) < 2:
@@ -134,10 +135,8 @@ def _coverage(figures: Indicators, language: str) -> Section:
         each for each in figures.categories if each.kind is not CategoryKind.INSTITUTIONAL or each.organisation_events
     ]
     columns = _columns(
-        "coverage",
         (
             "group",
-            "kind",
             "organisation_events",
             "organisations",
             "activities",
@@ -164,7 +163,6 @@ def _coverage_row(each: CategoryFigures, figures: Indicators, language: str) -> 
     bounds = each.share_low is not None and each.share_high is not None
     return (
         _text(taxonomy.label(each.category, language)),
-        _text(text(f"kind.{each.kind.value}", language)),
         _number(each.organisation_events, language),
         _number(each.organisations, language),
         _number(each.activities, language),
@@ -172,7 +170,7 @@ def _coverage_row(each: CategoryFigures, figures: Indicators, language: str) -> 
         _number(each.present_high, language) if each.assessed else _none(language),
         _share(each.share, language) if is_shared else _none(language),
         Entry(
-            text=f"{percent(each.share_low, language)}–{percent(each.share_high, language)}",
+            text=f"{percent(each.share_low, language, 1)}–{percent(each.share_high, language, 1)}",
             value=f"{float(each.share_low):.6f}–{float(each.share_high):.6f}",
         )
         if bounds and each.share_low is not None and each.share_high is not None
@@ -181,21 +179,30 @@ def _coverage_row(each: CategoryFigures, figures: Indicators, language: str) -> 
 
 
 def _matrix(matrix: Matrix, names: dict[str, str], language: str) -> Section:
+    """The mechanisms that reported, as a table; those that did not, by name."""
     cells = {(cell.row, cell.column): cell for cell in matrix.cells}
+    reporting = [code for code in matrix.columns if _has_report(matrix, code)]
+    silent = [names[code] for code in matrix.columns if code not in reporting]
     first = Column(code="group", title=text("summary.column-group", language))
     table = Table(
         code="matrix",
         caption=text("summary.matrix-caption", language),
-        columns=(first, *(Column(code=code, title=names[code]) for code in matrix.columns)),
+        columns=(first, *(Column(code=code, title=names[code]) for code in reporting)),
         row_codes=matrix.rows,
         rows=tuple(
-            (_text(taxonomy.label(row, language)), *(_cell(cells[row, column], language) for column in matrix.columns))
+            (_text(taxonomy.label(row, language)), *(_cell(cells[row, column], language) for column in reporting))
             for row in matrix.rows
         ),
         note=text("summary.matrix-note", language),
     )
-    blocks = (table,) if matrix.columns else (Paragraph(text=text("summary.no-activities", language)),)
-    return _section("matrix", language, blocks)
+    said = text("summary.silent", language, mechanisms=silent) if silent else ""
+    nothing = "" if matrix.columns else text("summary.no-activities", language)
+    paragraphs = [Paragraph(text=each) for each in (said, nothing) if each]
+    return _section("matrix", language, (table, *paragraphs) if reporting else tuple(paragraphs))
+
+
+def _has_report(matrix: Matrix, column: str) -> bool:
+    return any(cell.column == column and cell.state is not CellState.NO_REPORT for cell in matrix.cells)
 
 
 def _cell(cell: Cell, language: str) -> Entry:
@@ -209,16 +216,16 @@ def _cell(cell: Cell, language: str) -> Entry:
 
 def _gaps(gaps: tuple[Gap, ...], names: dict[str, str], language: str) -> Section:
     assessed = [each for each in gaps if each.status is not GapStatus.NOT_ASSESSABLE]
+    codes = ("rank", "group", "mechanism", "type", "recorded", "best_case", "expected", "status", "needed", "basis")
+    is_default = all(each.expectation.is_tool_default for each in assessed)
+    shown = codes[:-1] if is_default else codes
     table = Table(
         code="gaps",
         caption=text("summary.gaps-caption", language),
-        columns=_columns(
-            "gaps",
-            ("rank", "group", "mechanism", "type", "recorded", "best_case", "expected", "status", "needed", "basis"),
-            language,
-        ),
+        columns=_columns(shown, language),
         row_codes=tuple(f"{each.type.value}:{each.category or 'all'}:{each.mechanism}" for each in assessed),
-        rows=tuple(_gap_row(each, assessed, names, language) for each in assessed),
+        rows=tuple(_gap_row(each, assessed, names, language)[: len(shown)] for each in assessed),
+        note=text("summary.all-default", language) if is_default else None,
     )
     rest = wording.not_assessable(gaps, language)
     notes = [Paragraph(text=each, role="note") for each in (rest, text("summary.absence", language)) if each]
@@ -235,7 +242,7 @@ def _gap_row(each: Gap, gaps: list[Gap], names: dict[str, str], language: str) -
         _text(text(f"gap-type.{each.type.value}", language)),
         _of(each.recorded, each.denominator, language),
         _number(each.best_case, language),
-        _number(measures.whole_up(each.expected), language),
+        _number(ceil(each.expected), language),
         _text(wording.standing(each, language)),
         _text(wording.needed(each, language)),
         _text(wording.basis(each.expectation, language)),
@@ -251,7 +258,7 @@ def _trend(matrix: Matrix, expected: int, language: str) -> Section:
     table = Table(
         code="trend",
         caption=text("summary.trend-caption", language),
-        columns=_columns("trend", ("year", "recorded", "assessed"), language),
+        columns=_columns(("year", "recorded", "assessed"), language),
         row_codes=matrix.columns,
         rows=tuple(rows),
         note=text("summary.trend-note", language),
@@ -284,7 +291,7 @@ def _records(figures: Indicators, language: str) -> Section:
     table = Table(
         code="records",
         caption=text("summary.records-caption", language),
-        columns=_columns("records", ("item", "count"), language),
+        columns=_columns(("item", "count"), language),
         row_codes=tuple(counts),
         rows=tuple(
             (_text(text(f"summary.record-{code}", language)), _number(count, language))
@@ -295,7 +302,6 @@ def _records(figures: Indicators, language: str) -> Section:
         code="labels",
         caption=text("summary.labels-caption", language),
         columns=_columns(
-            "labels",
             ("label", "group", "rows", "organisation_events", "organisations", "organisations_as_spelled"),
             language,
         ),
@@ -328,7 +334,7 @@ def _sources(batches: tuple[Batch, ...], language: str) -> Section:
     table = Table(
         code="sources",
         caption=text("summary.sources-caption", language),
-        columns=_columns("sources", ("batch", "file", "imported", "rows", "kind", "sha256"), language),
+        columns=_columns(("batch", "file", "imported", "rows", "kind", "sha256"), language),
         row_codes=tuple(each.batch for each in batches),
         rows=tuple(
             (
@@ -377,7 +383,7 @@ _NUMBERS = frozenset(
 )
 
 
-def _columns(table: str, codes: tuple[str, ...], language: str) -> tuple[Column, ...]:
+def _columns(codes: tuple[str, ...], language: str) -> tuple[Column, ...]:
     return tuple(
         Column(code=code, title=text(f"summary.column-{code}", language), is_number=code in _NUMBERS) for code in codes
     )
@@ -403,7 +409,7 @@ def _of(numerator: int, denominator: int, language: str) -> Entry:
 
 def _share(share: Fraction | None, language: str) -> Entry:
     return (
-        Entry(text=percent(share, language), value=float(share))
+        Entry(text=percent(share, language, 1), value=float(share))
         if share is not None
         else Entry(text=text("summary.too-few", language), value=None)
     )

@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import session
 from engagement import indicators
 from engagement.model import Batch, Selection
 from engagement.store import Store
@@ -33,8 +34,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty store for the app of this process."""
     monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    st.cache_resource.clear()
     yield tmp_path / "store"
+    session.store().close()
     st.cache_resource.clear()
 
 
@@ -54,8 +55,10 @@ def widget(widgets, label: str):  # type: ignore[no-untyped-def]
 
 def answer(app: AppTest, **columns: str) -> None:
     """Say what each column is; every other one is left out."""
-    for box in [each for each in app.main.selectbox if each.label.startswith("What “") and "” is" in each.label]:
-        box.set_value(columns.get(box.label.removeprefix("What “").removesuffix("” is"), ""))
+    for box in app.main.selectbox:
+        _, is_column, title = (box.key or "").partition(":column:")
+        if is_column:
+            box.set_value(columns.get(title, ""))
     app.run()
 
 
@@ -66,7 +69,9 @@ def choose_network(app: AppTest, name: str) -> None:
 
 def words(app: AppTest) -> str:
     """Everything the page says."""
-    said = [each.value for kind in (app.title, app.header, app.markdown, app.error, app.success, app.info) for each in kind]
+    said = [
+        each.value for kind in (app.title, app.header, app.markdown, app.error, app.success, app.info) for each in kind
+    ]
     return "\n".join([*said, *(each.proto.body for each in app.get("html"))])
 
 
@@ -150,7 +155,9 @@ def test_labels_that_are_not_known_are_asked_and_the_others_listed(folder: Path)
     app = upload(opened(), "atelier.csv", SMALL.encode())
 
     asked = {
-        each.label: each.value for each in app.main.selectbox if each.label.startswith("What “") and "means" in each.label
+        each.label: each.value
+        for each in app.main.selectbox
+        if each.label.startswith("What “") and "means" in each.label
     }
 
     assert asked == {
@@ -161,3 +168,115 @@ def test_labels_that_are_not_known_are_asked_and_the_others_listed(folder: Path)
     assert "May be: Trade unions, Private sector and Local authorities" in words(app) + "".join(
         each.value for each in app.main.caption
     )
+
+
+def test_a_label_answered_for_is_recorded_under_that_category(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.replace("demain", "2024-05-03").encode())
+    answer(app, Réunion="activity", Jour="date", Organisme="organisation", Catégorie="category")
+    widget(app.main.selectbox, "What “Syndicat” means").set_value("TUN").run()
+    choose_network(app, "Réseau test")
+
+    widget(app.main.button, "Record 3 rows").click().run()
+
+    with Store.open(folder) as store:
+        found = indicators.indicators(store, Selection()).labels
+    assert {each.label: each.category for each in found} == {
+        "Syndicat": "TUN",
+        "Milieux universitaires": "ACA",
+        "Chose inconnue": "UNK",
+    }
+
+
+def test_findings_are_grouped_and_name_their_rows(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode())
+    answer(app, Réunion="activity", Jour="date", Organisme="organisation", Catégorie="category")
+    choose_network(app, "Réseau test")
+
+    assert "**3 rows read** = 2 accepted + 1 refused + 0 duplicate." in words(app)
+    assert "Row 4: “demain” is not a date we can read." in words(app)
+    assert [each.label for each in app.get("download_button")] == ["Download the refused rows with the reasons"]
+
+
+def test_addresses_of_people_are_never_shown(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode())
+
+    assert "example.org" not in words(app)
+    assert "**Courriel**  \n…" in words(app)
+
+
+# ---- files that need a question, or cannot be read ----------------------------------------------------------------
+
+
+def test_a_pdf_is_refused_in_one_sentence_and_nothing_is_recorded(folder: Path) -> None:
+    app = upload(opened(), "log.pdf", b"%PDF-1.7 ...")
+
+    assert [each.value for each in app.main.error] == [
+        "This is a PDF, which has no rows to read. Ask for the table it was made from, as XLSX or CSV."
+    ]
+    assert ([each.value for each in app.main.header], batches(folder)) == (["1. File", "Imports"], [])
+
+
+def test_letters_that_are_not_utf_8_are_asked_about(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode("windows-1252"))
+    assert app.main.error[0].value.startswith("The letters of line 1 are not UTF-8")
+
+    widget(app.main.selectbox, "How was the file saved?").set_value("windows-1252").run()
+
+    assert not app.main.error
+    assert widget(app.main.selectbox, "What “Catégorie” is").value == "category"
+
+
+def test_a_workbook_with_several_sheets_asks_which(folder: Path) -> None:
+    content = (TOP / "tests/files/ocha_3w/tcd_3w_avr2025.xlsx").read_bytes()
+    app = upload(opened(), "3w.xlsx", content)
+
+    sheets = widget(app.main.selectbox, "Which sheet holds the log?")
+
+    assert (len(sheets.options) > 2, [each.value for each in app.main.error]) == (True, [])
+    sheets.select_index(1).run()
+    assert "2. Columns" in [each.value for each in app.main.header]
+
+
+def test_a_header_further_down_is_chosen_by_its_row(folder: Path) -> None:
+    app = upload(opened(), "titled.csv", ("Atelier régional;;;;\n\n" + SMALL).encode())
+    assert widget(app.main.number_input, "Row that holds the column titles").value == 3
+
+    widget(app.main.number_input, "Row that holds the column titles").set_value(4).run()
+
+    assert widget(app.main.selectbox, "What “Les Amis” is").value == ""
+
+
+def test_two_columns_said_to_be_the_same_are_one_sentence(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode())
+
+    answer(app, Organisme="organisation", Réunion="organisation")
+
+    assert [each.value for each in app.main.error] == [
+        "Two columns of the sheet are given as “Organisation”. Keep one, and leave the other unused."
+    ]
+
+
+def test_dates_that_could_be_read_both_ways_are_asked_about(folder: Path) -> None:
+    app = upload(opened(), "dates.csv", SMALL.replace("2024-05-02", "03/04/2024").encode())
+    answer(app, Réunion="activity", Jour="date", Organisme="organisation", Catégorie="category")
+    choose_network(app, "Réseau test")
+    order = next(each for each in app.main.selectbox if each.label.startswith("The file has dates such as 03/04/2024"))
+    assert "**3 rows read** = 0 accepted + 3 refused" in words(app)
+
+    order.set_value("dmy").run()
+
+    assert "**3 rows read** = 2 accepted + 1 refused" in words(app)
+
+
+def test_the_page_speaks_french(folder: Path) -> None:
+    app = upload(opened("fr"), "atelier.csv", SMALL.encode())
+    answer(app, Réunion="activity")
+
+    assert [each.value for each in app.main.header] == [
+        "1. Fichier",
+        "2. Colonnes",
+        "3. Valeurs",
+        "4. Vérification",
+        "5. Enregistrement",
+        "Imports",
+    ]
