@@ -39,7 +39,7 @@ def _main() -> None:
         page.run()
     except EngagementError as error:
         st.error(locale.error_text(error.code, error.values, session.language()))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the last net: a reader never sees a traceback
         _apologise(error)
 
 
@@ -81,11 +81,12 @@ def _filters() -> None:
             **session.choices("group", groups),
         )
     _days()
+    lists = [each.value for each in ListCode]
     st.selectbox(
         text("filters.list"),
-        [each.value for each in ListCode],
-        format_func=lambda code: text(f"list-short.{code}"),
-        **session.choice("list", [each.value for each in ListCode], ListCode.PARA44.value),
+        lists,
+        format_func=session.said("list-short.", lists),
+        **session.choice("list", lists, ListCode.PARA44.value),
     )
     if session.is_filtered():
         st.button(text("filters.clear"), on_click=session.clear_filters, icon=":material/filter_alt_off:")
@@ -104,9 +105,9 @@ def _working_groups() -> list[str]:
 def _days() -> None:
     recorded = session.period()
     years = [str(year) for year in range(recorded[0].year, recorded[1].year + 1)] if recorded else []
-    for column, name in zip(st.columns(2), ("from", "to"), strict=True):
+    for name in ("from", "to"):
         typed = [value for value in session.addressed(name)[:1] if value not in years]
-        column.selectbox(
+        st.selectbox(
             text(f"filters.{name}"),
             years + typed,
             index=None,
@@ -121,11 +122,13 @@ def _days() -> None:
 
 def _banner() -> None:
     if session.is_illustrative():
-        with st.container(horizontal=True, vertical_alignment="center"):
+        left, right = st.columns([7, 2], vertical_alignment="center")
+        with left:
             st.html(f'<div class="pl-banner" role="note"><p>{text("illustrative.banner")}</p></div>')
-            st.button(
-                text("illustrative.remove"), key="remove-illustrative", on_click=session.remove_illustrative
-            )
+        with right:
+            if st.button(text("illustrative.remove"), key="remove", width="stretch"):
+                session.remove_illustrative()
+                st.rerun()
 
 
 def _apologise(error: Exception) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.tallies import Year
 from engagement.model import CellState
+from engagement.tallies import Year
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 _ORDER = (CellState.RECORDED, CellState.POSSIBLE, CellState.NOT_RECORDED)
@@ -64,11 +64,12 @@ def groups_by_year(
     figure = go.Figure()
     for state in _ORDER:
         figure.add_trace(_dots(years, state, palette, group_name, state_name))
-    for year in years:
-        figure.add_annotation(**_label(year, palette, recorded(year) if year.has_report else no_report))
+    for place, year in enumerate(years):
+        words = recorded(year) if year.has_report else no_report
+        figure.add_annotation(x=place, text=words, **_label(year, palette))
     height = max((len(year.states) for year in years), default=1)
     figure.update_layout(
-        height=24 * height + 90,
+        height=20 * height + 96,
         margin={"l": 4, "r": 4, "t": 8, "b": 28},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -77,15 +78,14 @@ def groups_by_year(
         legend=_legend(palette),
         dragmode=False,
     )
-    names = [year.year for year in years]
     figure.update_xaxes(
-        type="category",
-        categoryarray=names,
-        categoryorder="array",
-        range=[-0.5, len(names) - 0.5],
+        tickvals=list(range(len(years))),
+        ticktext=[year.year for year in years],
+        range=[-0.5, len(years) - 0.5],
         tickfont={"color": palette.ink, "size": 14},
         linecolor=palette.line,
         showgrid=False,
+        zeroline=False,
         fixedrange=True,
     )
     figure.update_yaxes(visible=False, range=[0.2, height + 1.4], fixedrange=True)
@@ -100,24 +100,24 @@ def _dots(
     state_name: Callable[[CellState], str],
 ) -> go.Scatter:
     placed = [
-        (year.year, place, group)
-        for year in years
-        for place, (group, found) in enumerate(_stacked(year), start=1)
+        (across, up, f"{year.year} · {group_name(group)} · {state_name(state)}")
+        for across, year in enumerate(years)
+        for up, (group, found) in enumerate(_stacked(year), start=1)
         if found is state
     ]
     return go.Scatter(
-        x=[year for year, _, _ in placed],
-        y=[place for _, place, _ in placed],
+        x=[across for across, _, _ in placed],
+        y=[up for _, up, _ in placed],
         mode="markers",
         name=state_name(state),
         marker={
             "symbol": _MARKERS[state],
-            "size": 14,
+            "size": 13,
             "color": palette.states[state],
             "line": {"width": 2, "color": palette.states[state]},
         },
-        customdata=[f"{group_name(group)}: {state_name(state)}" for _, _, group in placed],
-        hovertemplate="%{x} · %{customdata}<extra></extra>",
+        text=[words for _, _, words in placed],
+        hovertemplate="%{text}<extra></extra>",
     )
 
 
@@ -129,10 +129,10 @@ def _stacked(year: Year) -> list[tuple[str, CellState]]:
     )
 
 
-def _label(year: Year, palette: Palette, words: str) -> dict[str, object]:
-    top = len(_stacked(year)) + 0.85 if year.has_report else 0.95
+def _label(year: Year, palette: Palette) -> dict[str, object]:
+    top = len(_stacked(year)) + 0.85 if year.has_report else 1.5
     color = palette.ink if year.has_report else palette.states[CellState.NO_REPORT]
-    return {"x": year.year, "y": top, "text": words, "showarrow": False, "font": {"color": color, "size": 14}}
+    return {"y": top, "showarrow": False, "font": {"color": color, "size": 14}}
 
 
 def _legend(palette: Palette) -> dict[str, object]:

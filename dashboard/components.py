@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import cos, pi, sin
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard import session
 from dashboard.session import text
-from engagement import locale, taxonomy
+from engagement import locale, reference, taxonomy
 from engagement.model import CellState, DatePrecision, Indicators, Mechanism, Selection
 
 SYMBOLS = {
@@ -19,6 +18,8 @@ SYMBOLS = {
     CellState.NOT_RECORDED: "○",
     CellState.NO_REPORT: "–",
 }
+_NARROW = 3
+_TEMPLATES = {"en": "template.csv", "fr": "template.fr.csv"}
 _STYLE = Path(__file__).parent / "style.css"
 
 
@@ -48,7 +49,7 @@ def full_name(code: str) -> str:
     """The name of a network, or of a working group with that of its network."""
     known = mechanism_names()
     each = known[code]
-    return f"{known[each.parent].name} – {each.name}" if each.parent in known else each.name
+    return f"{known[each.parent].name} – {each.name}" if each.parent else each.name
 
 
 def number(n: int | float) -> str:
@@ -68,9 +69,10 @@ def period_words(chosen: Selection) -> str:
 # ---- text ---------------------------------------------------------------------------------------------------------
 
 
-def lead(sentence: str) -> None:
-    """The sentence that opens a page."""
-    st.html(f'<p class="pl-lead">{escape(sentence)}</p>')
+def lead(sentence: str, more: str = "") -> None:
+    """The sentence that opens a page; with `more` after it, it stands out."""
+    opening = f"<b>{escape(sentence)}</b> {escape(more)}" if more else escape(sentence)
+    st.html(f'<p class="pl-lead">{opening}</p>')
 
 
 def quiet(sentence: str) -> None:
@@ -86,7 +88,7 @@ def method(figures: Indicators) -> None:
 def method_words(figures: Indicators) -> str:
     """The method line as text."""
     parts = [
-        locale.text(f"list.{figures.selection.list.value}", session.language()),
+        text(f"list-short.{figures.selection.list.value}"),
         text("method.unit"),
         period_words(figures.selection),
     ]
@@ -110,7 +112,8 @@ class Card:
 def cards(shown: Iterable[Card]) -> None:
     """Figures side by side."""
     body = "".join(
-        f'<div><dt>{escape(each.label)}</dt><dd class="value">{escape(each.value)}</dd><dd>{escape(each.note)}</dd></div>'
+        f"<div><dt>{escape(each.label)}</dt>"
+        f'<dd class="value">{escape(each.value)}</dd><dd>{escape(each.note)}</dd></div>'
         for each in shown
     )
     st.html(f'<dl class="pl-cards">{body}</dl>')
@@ -118,30 +121,26 @@ def cards(shown: Iterable[Card]) -> None:
 
 def ring(states: Mapping[str, CellState], alt: str) -> str:
     """One dot for each group, clockwise from the top: filled when recorded, half when possible, hollow when not."""
-    dots = "".join(_dot(place, len(states), state) for place, state in enumerate(states.values()))
+    dots = "".join(
+        f'<i class="{state.value}" style="--turn:{place / len(states):.4f}turn"></i>'
+        for place, state in enumerate(states.values())
+    )
     recorded = sum(1 for state in states.values() if state is CellState.RECORDED)
+    is_told = any(state is not CellState.NO_REPORT for state in states.values())
     return (
-        f'<svg class="pl-ring" viewBox="0 0 120 120" role="img" aria-label="{escape(alt)}">{dots}'
-        f'<text class="k" x="60" y="66">{recorded}</text>'
-        f'<text class="of" x="60" y="83">{escape(text("ring.of", n=len(states)))}</text></svg>'
+        f'<div class="pl-ring" role="img" aria-label="{escape(alt)}">{dots}'
+        f'<span aria-hidden="true"><b>{recorded if is_told else "–"}</b>'
+        f"{escape(text('ring.of', n=len(states)))}</span></div>"
     )
 
 
-def _dot(place: int, of: int, state: CellState) -> str:
-    angle = 2 * pi * place / of
-    x, y = round(60 + 48 * sin(angle), 2), round(60 - 48 * cos(angle), 2)
-    circle = f'<circle class="{state.value}" cx="{x}" cy="{y}" r="7.5" stroke-width="2.5"/>'
-    if state is CellState.POSSIBLE:
-        circle += f'<path class="half" d="M {x} {round(y - 7.5, 2)} A 7.5 7.5 0 0 0 {x} {round(y + 7.5, 2)} Z"/>'
-    return circle
-
-
-def legend() -> None:
-    """What the symbols of the matrix mean, in words."""
+def legend(states: Iterable[CellState] = tuple(CellState), *, is_swatch: bool = False) -> None:
+    """What the symbols, or the colours of bars, mean in words."""
     items = "".join(
-        f'<li><span class="pl-state {state.value}" aria-hidden="true">{symbol}</span> '
-        f"<b>{escape(text(f'cell.{state.value}'))}</b>: {escape(text(f'cell-definition.{state.value}'))}</li>"
-        for state, symbol in SYMBOLS.items()
+        f'<li><span class="pl-{"swatch" if is_swatch else "state"} {state.value}" aria-hidden="true">'
+        f"{'' if is_swatch else SYMBOLS[state]}</span> "
+        f"<b>{escape(text(f'cell.{state.value}'))}</b> {escape(text(f'cell-definition.{state.value}'))}</li>"
+        for state in states
     )
     st.html(f'<ul class="pl-legend">{items}</ul>')
 
@@ -172,17 +171,20 @@ def table_markup(
     """The HTML of `table`."""
     right = frozenset(numbers)
     head = "".join(_cell("th", each, place in right, ' scope="col"') for place, each in enumerate(columns))
-    body = "".join(f"<tr>{_row(cells, right)}</tr>" for cells in rows)
+    body = "".join(f"<tr>{_row(columns, cells, right)}</tr>" for cells in rows)
+    wide = " pl-wide" if len(columns) > _NARROW else ""
     return (
-        f'<div class="pl-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="pl-table">'
+        f'<div class="pl-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="pl-table{wide}">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(cells: Sequence[Content], right: frozenset[int]) -> str:
+def _row(columns: Sequence[str], cells: Sequence[Content], right: frozenset[int]) -> str:
+    """The cells of a row. On a phone a wide table is read row by row, so each cell carries the name of its column."""
     first, *rest = cells
     return _cell("th", first, 0 in right, ' scope="row"') + "".join(
-        _cell("td", each, place in right) for place, each in enumerate(rest, start=1)
+        _cell("td", each, place in right, f' data-column="{escape(columns[place])}"')
+        for place, each in enumerate(rest, start=1)
     )
 
 
@@ -192,10 +194,10 @@ def _cell(tag: str, content: Content, is_number: bool, more: str = "") -> str:
     return f"<{tag}{more}{right}>{inside}</{tag}>"
 
 
-def bar(part: int, whole: int) -> Markup:
-    """A bar of `part` of `whole`; the number stands beside it, so it is hidden from screen readers."""
-    share = 100 * part / whole if whole else 0
-    return Markup(f'<span class="pl-bar" aria-hidden="true"><i style="width:{share:.1f}%"></i></span>')
+def bar(parts: Sequence[int], whole: int, words: str) -> Markup:
+    """Parts of a whole as one bar, and the words that say it."""
+    inside = "".join(f'<i style="width:{100 * part / whole:.1f}%"></i>' for part in parts) if whole else ""
+    return Markup(f'<span class="pl-bar"><span aria-hidden="true">{inside}</span><span>{escape(words)}</span></span>')
 
 
 def mark(code: str, words: str) -> Markup:
@@ -213,11 +215,8 @@ def nothing_here() -> None:
 
 
 def templates() -> None:
-    """The empty log to fill in, in the language of the page first."""
-    from engagement import reference
-
-    names = {"en": "template.csv", "fr": "template.fr.csv"}
-    name = names[session.language()]
+    """The empty log to fill in, in the language of the page."""
+    name = _TEMPLATES[session.language()]
     st.download_button(
         text("welcome.template"),
         (reference.folder() / name).read_bytes(),

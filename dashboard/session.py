@@ -5,17 +5,17 @@ language; the session keeps a copy because Streamlit forgets the address when an
 """
 
 import calendar
-import getpass
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from engagement import actions, indicators, locale
+from engagement import actions, exports, indicators, locale
 from engagement.document import Document
 from engagement.model import (
     ActivityFigures,
@@ -32,6 +32,8 @@ from engagement.settings import Settings
 from engagement.store import Store
 
 T = TypeVar("T")
+By = Literal["mechanism", "year"]
+Rows = Literal["category", "label"]
 
 FILTERS = ("network", "group", "from", "to", "list")
 """The shared filters, by their names in the address."""
@@ -45,7 +47,11 @@ _PLACE = "place"
 
 
 def begin() -> None:
-    """Bring the address and the session's copy of it together. Call once, before anything is drawn."""
+    """Take in what is new in the store, and bring the address and the session's copy of it together.
+
+    Call once in each run, before anything is drawn.
+    """
+    store().refresh()
     here = urlsplit(st.context.url or "").path
     if st.session_state.get(_PLACE, here) != here and not any(name in st.query_params for name in FILTERS):
         for name, values in st.session_state.get(_MEMORY, {}).items():
@@ -82,7 +88,7 @@ def choices(name: str, options: Sequence[str]) -> dict[str, Any]:
 
 def written(name: str) -> dict[str, Any]:
     """Keyword arguments that bind a widget with a value somebody may type to `?name=`."""
-    return _bound(name, (addressed(name) or [None])[0], None)
+    return _bound(name, next(iter(addressed(name)), None), None)
 
 
 def _bound(name: str, value: object, default: object) -> dict[str, Any]:
@@ -116,27 +122,33 @@ def plural(code: str, n: int, **values: Any) -> str:
     return locale.plural(code, n, language(), **values)
 
 
+def said(prefix: str, codes: Iterable[str]) -> Callable[[str], str]:
+    """What each code is called, looked up now: Streamlit asks again when no page is being drawn."""
+    return {code: text(f"{prefix}{code}") for code in codes}.__getitem__
+
+
 def is_dark() -> bool:
     """Whether the page is drawn light on dark."""
     return bool(st.context.theme.type == "dark")
 
 
 def actor() -> str:
-    """Who writes into the journal: there is no sign-in, so the account the server runs under."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "dashboard"
+    """Who writes, as the journal will say: there is no sign-in yet."""
+    return Settings().actor
 
 
 # ---- the store ----------------------------------------------------------------------------------------------------
 
 
 def store() -> Store:
-    """The one store of this process, with what other processes have written since the last run."""
-    opened = _opened(str(Settings().store.resolve()), bool(os.environ.get("ENGAGEMENT_DEMO")))
-    opened.refresh()
-    return opened
+    """The one store of this process; `begin` brings in what other processes have written."""
+    return _opened(_folder(os.environ.get("ENGAGEMENT_STORE")), bool(os.environ.get("ENGAGEMENT_DEMO")))
+
+
+@cache
+def _folder(_setting: str | None) -> str:
+    """Where the store is. Asked for every figure, so looked up once for each setting."""
+    return str(Settings().store.resolve())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -224,15 +236,13 @@ def _figures(_store: Store, key: _Key, chosen: Selection) -> Indicators:
     return indicators.indicators(_store, chosen)
 
 
-def matrix(chosen: Selection, by: Literal["mechanism", "year"], rows: Literal["category", "label"]) -> Matrix:
+def matrix(chosen: Selection, by: By, rows: Rows) -> Matrix:
     """What the record says of every group or label, by mechanism or by year."""
     return _matrix(store(), _key(), chosen, by, rows)
 
 
 @_remembered
-def _matrix(
-    _store: Store, key: _Key, chosen: Selection, by: Literal["mechanism", "year"], rows: Literal["category", "label"]
-) -> Matrix:
+def _matrix(_store: Store, key: _Key, chosen: Selection, by: By, rows: Rows) -> Matrix:
     return indicators.matrix(_store, chosen, by, rows)
 
 
@@ -296,6 +306,16 @@ def _document(_store: Store, key: _Key, chosen: Selection, language: str) -> Doc
     from engagement import summary
 
     return summary.inclusion_summary(_store, chosen, language)
+
+
+def file(written: Document, kind: exports.Format) -> bytes:
+    """A document as the bytes of a file."""
+    return _file(written.model_dump_json(), kind.name, written)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _file(content: str, name: str, _written: Document) -> bytes:
+    return exports.FORMATS[name].write(_written)
 
 
 # ---- drafts -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Step 4 of the Upload page: what recording would do, and every finding in words. Nothing is written."""
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.upload_steps import explain
 from engagement import actions, locale
 from engagement.errors import EngagementError
 from engagement.exports.refused import refused_rows
-from engagement.model import Receipt
+from engagement.model import Problem, ProblemSeverity, Receipt
 from engagement.readers import Sheet
 
 
@@ -33,7 +34,8 @@ def check(draft: Draft) -> Receipt | None:
     st.header(text("upload.check"))
     question = (draft.question(), session.store().version)
     try:
-        receipt = draft.remembered_check(question) or import_log(draft, is_check=True)
+        with st.spinner(text("upload.check.busy")):
+            receipt = draft.remembered_check(question) or import_log(draft, is_check=True)
     except EngagementError as error:
         explain(error)
         return None
@@ -64,8 +66,7 @@ def show_check(sheet: Sheet, receipt: Receipt) -> None:
                 else ""
             )
         )
-    if receipt.problems:
-        show_problems(grouped(receipt.problems))
+    show_problems(receipt.problems)
     if receipt.rows_refused:
         st.download_button(
             text("upload.check.refused"),
@@ -76,22 +77,19 @@ def show_check(sheet: Sheet, receipt: Receipt) -> None:
         )
 
 
-def show_problems(groups: tuple[ProblemGroup, ...]) -> None:
-    """One line for each kind of finding."""
-    components.table(
-        text("upload.problems"),
-        [text(f"upload.problems.{name}") for name in ("what", "weight", "rows", "first")],
-        [
-            (
-                sentence(group),
-                text(f"problem-severity.{group.first.severity}"),
-                components.number(group.rows),
-                ", ".join(map(str, group.first_rows)) + (" …" if group.rows > len(group.first_rows) else ""),
-            )
-            for group in groups
-        ],
-        numbers=(2,),
-    )
+def show_problems(problems: Iterable[Problem]) -> None:
+    """One line for each kind of finding: what keeps rows out, then what is only said."""
+    groups = grouped(problems)
+    for severity in ProblemSeverity:
+        lines = [_line(group) for group in groups if group.first.severity is severity]
+        if lines:
+            titles = [text(f"upload.problems.{name}") for name in ("what", "rows", "first")]
+            components.table(text(f"upload.problems.{severity}"), titles, lines, numbers=(1,))
+
+
+def _line(group: ProblemGroup) -> tuple[str, str, str]:
+    first_rows = ", ".join(map(str, group.first_rows)) + (", …" if group.rows > len(group.first_rows) else "")
+    return sentence(group), components.number(group.rows), first_rows
 
 
 def sentence(group: ProblemGroup) -> str:

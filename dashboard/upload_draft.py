@@ -6,6 +6,7 @@ The bytes of the file stay in memory, with the draft; the draft is gone when the
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from threading import RLock
 
 from engagement import actions, dates, mapping, taxonomy, validation, vocabulary
 from engagement.dates import DateOrder
@@ -45,7 +46,10 @@ class ProblemGroup(Value):
 
 @dataclass
 class Draft:
-    """One file on its way in. `edition` grows with each new start, so that no widget remembers the file before."""
+    """One file on its way in. `edition` grows with each new start, so that no widget remembers the file before.
+
+    `turn` is held by whoever draws the page: Streamlit starts a run for a second click while the first still runs.
+    """
 
     edition: int = 0
     content: bytes | None = None
@@ -61,12 +65,13 @@ class Draft:
     lookup: Lookup | None = None
     receipt: Receipt | None = None
     undone: str | None = None
+    turn: "RLock" = field(default_factory=RLock)
     _sheet: tuple[Reading, Sheet] | None = None
     _check: tuple[object, Receipt] | None = None
 
     def start(self, file_name: str = "", content: bytes | None = None) -> None:
         """Forget every answer; go on with this file, or with none."""
-        fresh = Draft(edition=self.edition + 1, file_name=file_name, content=content)
+        fresh = Draft(edition=self.edition + 1, file_name=file_name, content=content, turn=self.turn)
         self.__dict__.update(fresh.__dict__)
 
     def read(self) -> Sheet:
@@ -176,15 +181,20 @@ def _found(column: str, value: str, rows: int) -> ValueFound:
     if column != "category":
         return ValueFound(value=value, rows=rows, meaning=vocabulary.recognise(column, value))
     known = taxonomy.recognise(value)
-    candidates = () if known.category else known.candidates or taxonomy.nearest(value)
-    return ValueFound(value=value, rows=rows, meaning=known.category, candidates=candidates)
+    return ValueFound(value=value, rows=rows, meaning=known.category, candidates=known.candidates)
 
 
-def possible(column: str, candidates: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """What a value of this column may mean, the candidates first."""
+def nearest(column: str, found: ValueFound) -> tuple[str, ...]:
+    """The categories spelled most like a label of which nothing is known. Slow: only for what is shown."""
+    is_known = found.meaning is not None or found.candidates
+    return () if is_known or column != "category" else taxonomy.nearest(found.value)
+
+
+def possible(column: str, found: ValueFound) -> tuple[str, ...]:
+    """What a value of this column may mean, the likeliest first."""
     codes = tuple(code for code in taxonomy.CODES if code != UNCLASSIFIED)
     every = codes if column == "category" else vocabulary.codes(column)
-    return (*candidates, *(code for code in every if code not in candidates))
+    return tuple(dict.fromkeys((*found.candidates, *nearest(column, found), *every)))
 
 
 def ambiguous_dates(staged: Staged) -> tuple[str, ...]:

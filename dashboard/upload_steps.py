@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from html import escape
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from dashboard.upload_draft import (
     ValueFound,
     ambiguous_dates,
     examples,
+    nearest,
     possible,
     shown,
     values_found,
@@ -128,7 +130,7 @@ def _ask_header_row(draft: Draft, sheet: Sheet) -> None:
         value=sheet.header_row,
         help=text("upload.header-row.help"),
         key=f"{draft.edition}:{draft.sheet}:header",
-        width=240,
+        width=340,
     )
     if chosen != sheet.header_row:
         draft.header_row = int(chosen)
@@ -214,9 +216,6 @@ def _second(draft: Draft, sheet: Sheet) -> Sheet:
 
 def _ask_column(draft: Draft, sheet: Sheet, title: str) -> None:
     left, right = st.columns([2, 3], vertical_alignment="center")
-    with left:
-        found = ", ".join(_plain(_short(each, 40)) for each in examples(sheet, title, draft.columns[title]))
-        st.markdown(f"**{_plain(title)}**  \n{found or text('upload.column.blank')}")
     with right:
         draft.columns[title] = _chosen(
             text("upload.column.is", title=title),
@@ -225,9 +224,9 @@ def _ask_column(draft: Draft, sheet: Sheet, title: str) -> None:
             key=f"{draft.edition}:{draft.sheet}:{draft.header_row}:column:{title}",
             is_label_shown=False,
         )
-        reason = _reason(title, draft.columns[title])
-        if reason:
-            st.caption(reason)
+    with left:
+        found = ", ".join(_short(each, 40) for each in examples(sheet, title, draft.columns[title]))
+        _describe(title, found or text("upload.column.blank"), _reason(title, draft.columns[title]))
 
 
 def _reason(title: str, column: str) -> str:
@@ -269,9 +268,7 @@ def _ask_mechanism(draft: Draft, column: str) -> None:
     )
     if chosen == _NEW:
         typed = "" if now in known else now
-        chosen = st.text_input(
-            text(f"upload.new.{column}"), value=typed, max_chars=200, key=f"{draft.edition}:new:{column}"
-        )
+        chosen = st.text_input(text(f"upload.new.{column}"), value=typed, key=f"{draft.edition}:new:{column}")
     draft.constants[column] = chosen
 
 
@@ -320,20 +317,23 @@ def _ask_each(draft: Draft, column: str, found: Sequence[ValueFound]) -> None:
     for each in found[:_MOST_VALUES]:
         left, right = st.columns([2, 3], vertical_alignment="center")
         with left:
-            st.markdown(f"**{_plain(_short(each.value, 80))}**  \n{plural('upload.rows', each.rows)}")
-            if each.candidates:
-                candidates = [meaning(column, code) for code in each.candidates]
-                st.caption(text("upload.values.candidates", candidates=candidates))
+            _describe(_short(each.value, 80), plural("upload.rows", each.rows), _likeliest(column, each))
         with right:
             _ask_value(draft, column, each)
     if len(found) > _MOST_VALUES:
         st.markdown(plural("upload.values.more", len(found) - _MOST_VALUES))
 
 
+def _likeliest(column: str, found: ValueFound) -> str:
+    codes, kind = (found.candidates, "candidates") if found.candidates else (nearest(column, found), "nearest")
+    names = " · ".join(meaning(column, code) for code in codes)
+    return text(f"upload.values.{kind}", names=names) if names else ""
+
+
 def _ask_value(draft: Draft, column: str, found: ValueFound) -> None:
     answers = draft.values.setdefault(column, {})
     usual = found.meaning or ""
-    codes = ("", *possible(column, found.candidates))
+    codes = ("", *possible(column, found))
     chosen = _chosen(
         text("upload.value.is", value=found.value),
         {code: meaning(column, code) for code in (codes if usual in codes else (usual, *codes))},
@@ -371,6 +371,12 @@ def _chosen(label: str, names: Mapping[str, str], standing: str, *, key: str, is
 def _plain(words: str) -> str:
     """Text of somebody's file inside Markdown: nothing in it is a mark."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:" else letter for letter in words)
+
+
+def _describe(title: str, content: str, remark: str) -> None:
+    """What a question is about, beside its answer."""
+    small = f'<br><span class="pl-quiet">{escape(remark)}</span>' if remark else ""
+    st.html(f'<div class="pl-question"><b>{escape(title)}</b><br>{escape(content)}{small}</div>')
 
 
 def _short(words: str, length: int) -> str:

@@ -70,7 +70,7 @@ def import_log(
             return receipt
         if not receipt.rows_accepted:
             raise InvalidLogError("log-all-refused", rows=receipt.rows_read, problems=receipt.rows_refused)
-        return _record(writer, desk, receipt, answers, mechanisms.added, by, is_illustrative)
+        return _record(writer, desk, receipt, answers, [*mechanisms.created, *mechanisms.added], by, is_illustrative)
 
 
 def read_sheet(content: bytes, mapping: Mapping) -> Sheet:
@@ -201,12 +201,12 @@ def _record(
     desk: Desk,
     receipt: Receipt,
     answers: dict[str, Any],
-    added: list[Mechanism],
+    named: list[Mechanism],
     by: str,
     is_illustrative: bool,
 ) -> Receipt:
     used = {row["mechanism"] for row in desk.rows("select distinct mechanism from collected")}
-    used |= {each.parent for each in added if each.code in used}
+    used |= {each.parent for each in named if each.code in used}
     counted = receipt.model_dump(
         include={
             "sha256",
@@ -227,7 +227,8 @@ def _record(
             "file_name": receipt.file,
             "mapping": answers,
             "is_illustrative": is_illustrative,
-            "mechanisms": [each.model_dump(mode="json", exclude={"region"}) for each in added if each.code in used],
+            # Those an earlier batch created too: undoing that one must not take them from under this one.
+            "mechanisms": [each.model_dump(mode="json", exclude={"region"}) for each in named if each.code in used],
         },
         write_payload=lambda path: desk.write_parquet("collected", path),
     )
@@ -264,7 +265,7 @@ def _expectation(number: int, row: dict[str, str | None], mechanisms: Mechanisms
             type=GapType(cells["type"]),
             mechanism=mechanisms.code_of(cells["mechanism"]) if cells.get("mechanism") else None,
             category=category,
-            value=_fraction(cells["value"]),
+            value=_value(GapType(cells["type"]), cells["value"]),
             author=cells["author"],
             date=date.fromisoformat(cells["date"]),
             basis=cells["basis"],
@@ -273,6 +274,14 @@ def _expectation(number: int, row: dict[str, str | None], mechanisms: Mechanisms
         )
     except (KeyError, ValueError, ZeroDivisionError) as error:
         raise InputError("expectation-unreadable", row=number, reason=str(error)) from None
+
+
+def _value(kind: GapType, text: str) -> Fraction:
+    """A number of activities for absence, a rate for everything else."""
+    value = _fraction(text)
+    if value < 0 or (kind is not GapType.ABSENCE and value > 1):
+        raise ValueError(text)
+    return value
 
 
 def _fraction(text: str) -> Fraction:

@@ -513,18 +513,19 @@ def _print_json(answer: Any) -> None:
 
 
 def _print_rows(rows: list[dict[str, Any]], as_csv: bool) -> None:
-    """Rows as CSV, or in columns for a person; nested values only in JSON."""
-    flat = [{name: value for name, value in row.items() if not isinstance(value, list | dict)} for row in rows]
-    if not flat:
+    """Rows as CSV, or in columns for a person; a value that is nested in any row only in JSON."""
+    if not rows:
         return
+    plain = [name for name in rows[0] if not any(isinstance(row[name], list | dict) for row in rows)]
+    flat = [{name: row[name] for name in plain} for row in rows]
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(flat[0]))
+        writer = csv.DictWriter(sys.stdout, fieldnames=plain)
         writer.writeheader()
         writer.writerows({name: _neutral(value) for name, value in row.items()} for row in flat)
         return
     shown = [[_cell(value) for value in row.values()] for row in flat]
-    widths = [max(len(cell) for cell in column) for column in zip(list(flat[0]), *shown, strict=True)]
-    for line in (list(flat[0]), *shown):
+    widths = [max(len(cell) for cell in column) for column in zip(plain, *shown, strict=True)]
+    for line in (plain, *shown):
         typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 

@@ -42,16 +42,23 @@ def shown_rows(rows: list[Row]) -> list[Row]:
     """Category counts under the row that shows them.
 
     A tag counts for the presence of its group, never for its share: the group's own row takes everything from the
-    tagged organisation-events but keeps its own count of them for shares.
+    tagged organisation-events but keeps its own count of them, and of their levels, for shares and totals.
     """
-    own = {(row["mechanism"], row["held_in"]): row["organisation_events"] for row in rows if row["category"] == TAG}
-    shown = [row | {"row": row["category"], "shared": row["organisation_events"]} for row in rows]
+    own = {(row["mechanism"], row["held_in"]): _own(row) for row in rows if row["category"] == TAG}
+    shown = [row | {"row": row["category"]} | _own(row) for row in rows]
     tagged = [
-        row | {"row": TAG, "shared": own.get((row["mechanism"], row["held_in"]), 0)}
+        row | {"row": TAG} | own.get((row["mechanism"], row["held_in"]), _NONE_OWN)
         for row in shown
         if row["category"] == "TAG"
     ]
     return [row for row in shown if row["category"] not in (TAG, "TAG")] + tagged
+
+
+_NONE_OWN = {"shared": 0, "shared_level_known": 0}
+
+
+def _own(row: Row) -> Row:
+    return {"shared": row["organisation_events"], "shared_level_known": row["level_known"]}
 
 
 def by_category(rows: list[Row]) -> dict[str, Row]:
@@ -88,7 +95,7 @@ def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Select
     """M1."""
     classified, unclassified = _classified(counts, selection), _number(counts, UNCLASSIFIED, "organisation_events")
     institutional = [code for code in counts if taxonomy.kind(code, selection.list) is CategoryKind.INSTITUTIONAL]
-    inside = [code for code in counts if code not in institutional and code != TAG]
+    inside = [code for code in counts if code not in institutional]
     return Records(
         activities_held=total["held"],
         activities_open=total["open"] + total["openness_not_recorded"],
@@ -99,7 +106,7 @@ def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Select
         classified=classified,
         unclassified=unclassified,
         institutional=sum(counts[code]["organisation_events"] for code in institutional),
-        level_known=sum(counts[code]["level_known"] for code in inside),
+        level_known=sum(counts[code]["shared_level_known"] for code in inside),
         classified_share=measures.rate(classified, classified + unclassified),
     )
 
@@ -163,7 +170,7 @@ def _share(
         bounds = measures.share_bounds(count, records.classified, records.unclassified)
     share = measures.rate(count, records.classified) if bounds else None
     low, high = bounds if bounds else (None, None)
-    wanted = references.get(code) if kind is CategoryKind.NAMED else None
+    wanted = references.get(code) or None if kind is CategoryKind.NAMED else None  # a share of 0 is no reference
     against = {
         name: value / wanted if wanted and value is not None else None
         for name, value in (("ratio", share), ("ratio_low", low), ("ratio_high", high))
@@ -227,8 +234,6 @@ def activity_figures(row: Row, labels: list[Row], mechanism: Mechanism) -> Activ
         activity=f"{row['activity_id']:016x}",
         network=mechanism.parent if is_group else mechanism.code,
         working_group=mechanism.code if is_group else None,
-        organisation_events=sum(each.organisation_events for each in figures),
-        organisations=sum(each.organisations for each in figures),
         people=sum(people) if people else None,
         labels=figures,
         **{name: row[name] for name in _ACTIVITY},
@@ -247,6 +252,8 @@ _ACTIVITY = (
     "mode",
     "activity_type",
     "is_illustrative",
+    "organisation_events",
+    "organisations",
 )
 
 
@@ -307,7 +314,7 @@ def _absence(
         category=category,
         unit="activity",
         recorded=seen,
-        best_case=seen + _number(counts, UNCLASSIFIED, "activities"),
+        best_case=_number(counts, category, "activities_where_clear") + held["unclear"],
         denominator=held["with_log"],
         expected=expectation.value,
         activities=held["with_log"],

@@ -40,7 +40,7 @@ def indicators(store: Store, selection: Selection) -> Indicators:
     labels = _count(store, "label_counts", scope)
     heads = {row["category"]: row for row in labels if not row["is_label"]}
     records = figures.records(total, counts, len(_count(store, "in_doubt", scope)), selection)
-    references = _references(store, scope, selection)
+    references = _references(store, selection)
     return Indicators(
         selection=selection,
         records=records,
@@ -99,10 +99,16 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
         if row["activity_id"] is not None:
             labels[row["activity_id"]].append(row)
     held = store.rows(
-        """select held.*, coalesce(activity_id in (
-               select activity_id from engagement.activity join engagement.batch using (batch) where is_illustrative
-           ), false) as is_illustrative
+        """select held.*, coalesce(organisation_events, 0) as organisation_events,
+               coalesce(organisations, 0) as organisations,
+               coalesce(activity_id in (
+                   select activity_id from engagement.activity join engagement.batch using (batch) where is_illustrative
+               ), false) as is_illustrative
            from held($mechanisms, $first_day, $last_day) as held
+           left join (
+               select activity_id, count(*) as organisation_events, count(distinct organisation_id) as organisations
+               from organisation_event($mechanisms, $first_day, $last_day) group by activity_id
+           ) using (activity_id)
            order by date_from, date_to, mechanism, title""",
         scope,
     )
@@ -243,16 +249,25 @@ def _count(store: Store, macro: str, scope: dict[str, Any]) -> list[Row]:
     return store.rows("from " + macro + "($mechanisms, $first_day, $last_day)", scope)  # macro: a name in this module
 
 
-def _references(store: Store, scope: dict[str, Any], selection: Selection) -> dict[str, Fraction]:
+def _references(store: Store, selection: Selection) -> dict[str, Fraction]:
     """The declared reference shares that fit the scope: for every group of the list, adding to 1 (0.001 either way)."""
-    only = scope["mechanisms"][0] if scope["mechanisms"] and len(scope["mechanisms"]) == 1 else None
+    only = _only_mechanism(store, selection)
     found: dict[str, Fraction] = {}
-    for each in expectations(store, selection):
+    for each in sorted(expectations(store, selection), key=lambda each: each.mechanism is None):
         if each.type is GapType.SHARE and each.category and each.mechanism in (None, only):
             found.setdefault(each.category, each.value)
     shares = {code: found[code] for code in taxonomy.expected(selection.list) if code in found}
     is_whole = len(shares) == len(taxonomy.expected(selection.list))
     return shares if is_whole and abs(sum(shares.values(), Fraction(-1))) <= Fraction(1, 1000) else {}
+
+
+def _only_mechanism(store: Store, selection: Selection) -> str | None:
+    """The one working group or network that was asked for; a network alone stands for its working groups too."""
+    chosen = selection.working_groups or selection.networks
+    if len(chosen) != 1:
+        return None
+    kind = MechanismKind.WORKING_GROUP if selection.working_groups else MechanismKind.NETWORK
+    return Mechanisms(created_mechanisms(store)).find(chosen[0], kind).code
 
 
 def _provenance(store: Store, scope: dict[str, Any]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class Journal:
 
     def refuse_holes(self) -> None:
         """Raise JournalDamagedError when an entry is missing between the first and the last."""
-        written = {int(path.stem) for path in self.folder.glob("*.json")}
+        written = {int(path.stem) for path in self.folder.glob("[0-9]*.json") if path.stem.isdecimal()}
         missing = sorted(set(range(1, max(written, default=0) + 1)) - written)
         if missing:
             raise JournalDamagedError("journal-damaged", entry=self._path(missing[0], "json").name)
@@ -114,7 +114,7 @@ class Journal:
         try:
             head = json.loads(path.read_text(encoding="utf-8"))
             entry = Entry(**head)
-        except ValueError:
+        except (TypeError, ValueError, RecursionError):
             raise JournalDamagedError("journal-damaged", entry=path.name) from None
         del head["hash"]
         if entry.hash != _hash(head) or entry.previous != (last.hash if last else GENESIS):

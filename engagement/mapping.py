@@ -98,8 +98,8 @@ def resolve(header: tuple[str, ...], mapping: Mapping) -> dict[str, str]:
     taken = {*mapping.columns.values(), *mapping.constants}
     suggested = {
         title: column
-        for title, column in suggest(header).items()
-        if title not in mapping.columns and column not in taken and not _is_superseded(column, taken)
+        for title, column in suggest(tuple(title for title in header if title not in mapping.columns)).items()
+        if column not in taken and not _is_superseded(column, taken)
     }
     chosen = {title: column for title, column in mapping.columns.items() if column} | suggested
     if twice := [column for column, times in Counter(chosen.values()).items() if times > 1]:
@@ -159,8 +159,9 @@ def _answers(lookup: Lookup, sheet: Sheet) -> Dictionary[str, tuple[str, ...]]:
     answers: dict[str, tuple[str, ...]] = {}
     for number, cells in lookup.sheet.rows:
         answer = tuple(cells[index] if index < len(cells) else "" for index in kept)
-        if answers.setdefault(cells[position].strip(), answer) != answer:
-            raise MappingError("lookup-contradicts", key=cells[position].strip(), row=number)
+        key = cells[position].strip() if position < len(cells) else ""
+        if answers.setdefault(key, answer) != answer:
+            raise MappingError("lookup-contradicts", key=key, row=number)
     return answers
 
 

@@ -57,19 +57,23 @@ def coverage_upper(recorded: int, expected: int, unclassified_bodies: int) -> in
     return min(expected, recorded + unclassified_bodies)
 
 
-def organisation_events_needed(count: int, classified: int, reference: Fraction) -> int:
-    """How many more organisation-events of a group would bring its share to the reference.
+def organisation_events_needed(count: int, classified: int, reference: Fraction) -> int | None:
+    """How many more organisation-events of a group would bring its share to the reference; None if no number would.
 
     >>> organisation_events_needed(1, 40, Fraction(6, 100)), organisation_events_needed(16, 40, Fraction(1, 4))
     (2, 0)
     """
-    return max(0, ceil((reference * classified - count) / (1 - reference)))
+    if count >= reference * classified:
+        return 0
+    if reference == 1:
+        return None
+    return ceil((reference * classified - count) / (1 - reference))
 
 
 def shortfall(value: Fraction | int, expected: Fraction) -> Fraction:
-    """How far a value falls short of what was expected, relative to it: 0 where it does not.
+    """How far a value falls short of what was expected, relative to it: 0 where it does not, or nothing is expected.
 
-    >>> shortfall(2, Fraction(5))
-    Fraction(3, 5)
+    >>> shortfall(2, Fraction(5)), shortfall(0, Fraction(0))
+    (Fraction(3, 5), Fraction(0, 1))
     """
-    return max(Fraction(0), 1 - Fraction(value) / expected)
+    return max(Fraction(0), 1 - Fraction(value) / expected) if expected else Fraction(0)

@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 from engagement.errors import MappingError, UnreadableFileError
 from engagement.model import Value
@@ -78,6 +79,8 @@ def read(content: bytes, *, sheet: str | None, header_row: int | None, encoding:
 
 def _sheet(name: str | None, grid: list[Cells], header_row: int | None, limits: Settings) -> Sheet:
     numbered = [(number, row) for number, row in enumerate(grid, start=1) if any(cell.strip() for cell in row)]
+    if not numbered:
+        raise UnreadableFileError("file-empty")
     position = _header_position(numbered, header_row)
     number, header = numbered[position]
     below = numbered[position + 1 :]
@@ -101,7 +104,7 @@ def _header_position(numbered: list[tuple[int, Cells]], wanted: int | None) -> i
                 return position
         raise MappingError("header-row-missing", row=wanted)
     filled = [sum(bool(cell.strip()) for cell in row) for _, row in numbered[:_LOOK_AT]]
-    return next(position for position, count in enumerate(filled) if count >= 0.6 * max(filled))
+    return next(position for position, cells in enumerate(filled) if cells >= 0.6 * max(filled))
 
 
 def _is_hashtags(row: Cells) -> bool:
@@ -112,12 +115,11 @@ def _is_hashtags(row: Cells) -> bool:
 
 def _titles(header: Cells) -> Cells:
     """Headers made unique: a blank one is named by its letter, a second 'Type' becomes 'Type (2)'."""
-    seen: Counter[str] = Counter()
-    titles = []
+    titles: dict[str, None] = {}
     for index, cell in enumerate(header):
         title = " ".join(cell.split()) or f"[{_letter(index)}]"
-        seen[title] += 1
-        titles.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
+        further = (f"{title} ({number})" for number in count(2))
+        titles[title if title not in titles else next(each for each in further if each not in titles)] = None
     return tuple(titles)
 
 
@@ -148,6 +150,8 @@ def _csv(content: bytes, sheet: str | None, encoding: str | None) -> list[Cells]
 
 def _decoded(content: bytes, encoding: str | None) -> str:
     """The text of a file. Only a byte-order mark or valid UTF-8 is certain; anything else is asked."""
+    if encoding and encoding not in ENCODINGS:
+        raise MappingError("encoding-unknown", encoding=encoding, encodings=", ".join(ENCODINGS))
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
     chosen = marked or encoding or "utf-8"
     try:
@@ -156,8 +160,6 @@ def _decoded(content: bytes, encoding: str | None) -> str:
         row = content[: error.start].count(b"\n") + 1
         code = "file-encoding" if chosen == "utf-8" else "file-encoding-wrong"
         raise UnreadableFileError(code, row=row, encoding=chosen, encodings=", ".join(ENCODINGS[1:])) from None
-    except LookupError:
-        raise MappingError("encoding-unknown", encoding=chosen, encodings=", ".join(ENCODINGS)) from None
 
 
 def _unquoted(cell: str) -> str:
@@ -169,7 +171,7 @@ def _declared_delimiter(text: str) -> tuple[str | None, str]:
     """The delimiter of a first line `sep=;` as Excel writes it, and the text; the line is kept blank for the count."""
     first, end, rest = text.partition("\n")
     declared = first.strip().casefold()
-    if declared.startswith("sep=") and len(first.strip()) == 5:
+    if declared.startswith("sep=") and len(declared) == 5 and declared[4] != '"':
         return first.strip()[4], end + rest
     return None, text
 
@@ -179,7 +181,7 @@ def _delimiter(text: str) -> str:
     lines = [line for line in text[:200_000].splitlines()[:_LOOK_AT] if line.strip()]
 
     def agreement(delimiter: str) -> tuple[int, int]:
-        counts = Counter(count for line in lines if (count := line.count(delimiter)))
+        counts = Counter(times for line in lines if (times := line.count(delimiter)))
         fields, agreeing = max(counts.items(), key=lambda item: item[1], default=(0, 0))
         return agreeing, fields
 
@@ -219,7 +221,7 @@ def _guard(content: bytes) -> None:
     """Refuse an archive that is not a plain workbook before anything unpacks it."""
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise UnreadableFileError("file-unreadable") from None
     names = {entry.filename for entry in entries}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:

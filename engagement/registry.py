@@ -34,12 +34,14 @@ class Mechanisms:
     """The mechanisms of `data/` and those earlier logs brought; `place` adds what a log names for the first time."""
 
     def __init__(self, created: Iterable[Mechanism] = ()) -> None:
+        self.created = list(created)
         self.added: list[Mechanism] = []
+        self._codes: set[str] = set()
         self._by_name: dict[tuple[MechanismKind, str], list[Mechanism]] = {}
         for language in ("en", "fr"):
             for known in known_mechanisms(language):
                 self._learn(known)
-        for mechanism in created:
+        for mechanism in self.created:
             self._learn(mechanism)
 
     def place(self, network: str | None, working_group: str | None) -> Mechanism | None:
@@ -76,6 +78,8 @@ class Mechanisms:
         if len(same) > 1:
             raise AmbiguousNameError("name-ambiguous", name=name, candidates=", ".join(each.code for each in same))
         code = f"{parent.code}/{name}" if parent else name
+        if code in self._codes:  # a working group may be called what a network is called
+            code = f"{code} ({kind.value.replace('_', ' ')})"
         return self._add(Mechanism(code=code, kind=kind, parent=parent.code if parent else None, name=name))
 
     def _add(self, mechanism: Mechanism) -> Mechanism:
@@ -84,6 +88,7 @@ class Mechanisms:
         return mechanism
 
     def _learn(self, mechanism: Mechanism) -> None:
+        self._codes.add(mechanism.code)
         for key in {fold(mechanism.code), fold(mechanism.name)}:
             known = self._by_name.setdefault((mechanism.kind, key), [])
             if all(each.code != mechanism.code for each in known):

@@ -22,7 +22,9 @@ _ACTIVITIES = """
            any_value(date_precision), min(place), min(mode), min(activity_type),
            -- a log that says both yes and no has not said whether the activity was open
            case when count(distinct open_to_stakeholders) = 1 then bool_and(open_to_stakeholders) end,
-           bool_and(log_complete), bool_or(category is not null)
+           bool_and(log_complete),
+           -- a list of the invited is no report of who took part
+           bool_or(category is not null and coalesce(stage not in ('invited', 'registered'), true))
     from read_parquet($payload) group by activity_id
 """
 _PARTICIPATION = """
@@ -32,12 +34,14 @@ _PARTICIPATION = """
     from read_parquet($payload) where category is not null
     order by activity_id, category, organisation_id, source_rows
 """
-_FINGERPRINT = """
-    select coalesce(bit_xor(fingerprint), 0) from (
-        select hash(participation) as fingerprint from engagement.participation where batch = $batch
-        union all
-        select hash(activity) from engagement.activity where batch = $batch
-    )
+_FINGERPRINTS = """
+    select sequence, sum(fingerprint) from (
+        select batch as sequence, hash(participation) as fingerprint from engagement.participation
+        union all select batch, hash(activity) from engagement.activity
+        union all select batch, hash(mechanism) from engagement.mechanism
+        union all select imported.batch, hash(imported) from engagement.batch as imported
+        union all select sequence, hash(expectation) from engagement.expectation
+    ) where $sequence is null or sequence = $sequence group by sequence
 """
 
 
@@ -46,16 +50,37 @@ def apply(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> N
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
     _APPLY[entry.kind](cursor, entry, payload)
+    cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
+    _seal(cursor, entry.sequence)
+
+
+def as_indexed(entry: Entry) -> tuple[Any, ...]:
+    """What the index says of an entry."""
+    return entry.sequence, entry.kind, entry.by, _utc(entry), entry.hash
+
+
+def indexed(cursor: "DuckDBPyConnection") -> list[tuple[Any, ...]]:
+    """Every entry the index holds, oldest first, to be compared with `as_indexed`."""
+    return cursor.execute("select * exclude fingerprint from engagement.entry order by sequence").fetchall()
+
+
+def is_as_written(cursor: "DuckDBPyConnection") -> bool:
+    """Whether the index holds the rows that were written and no others. Reads every cell."""
+    sealed = cursor.execute("select sequence, fingerprint from engagement.entry where fingerprint <> 0").fetchall()
+    return dict(sealed) == _fingerprints(cursor, None)
+
+
+def _seal(cursor: "DuckDBPyConnection", sequence: int) -> None:
+    """Keep the fingerprint of the rows an entry has in the index now."""
     cursor.execute(
-        "insert into engagement.entry values ($1, $2, $3, $4, $5)",
-        [entry.sequence, entry.kind, entry.by, _utc(entry), entry.hash],
+        "update engagement.entry set fingerprint = $1 where sequence = $2",
+        [_fingerprints(cursor, sequence).get(sequence, 0), sequence],
     )
 
 
-def fingerprint(cursor: "DuckDBPyConnection", batch: int) -> int:
-    """A number that changes when any cell of the batch's rows in the index does. Reads every column."""
-    row = cursor.execute(_FINGERPRINT, {"batch": batch}).fetchone()
-    return int(row[0]) if row else 0
+def _fingerprints(cursor: "DuckDBPyConnection", sequence: int | None) -> dict[int, int]:
+    """A number per entry that changes when any cell of its rows in the index does."""
+    return dict(cursor.execute(_FINGERPRINTS, {"sequence": sequence}).fetchall())
 
 
 def _import(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> None:
@@ -71,7 +96,7 @@ def _import(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) ->
     cursor.execute(
         """insert into engagement.batch values ($batch, $file_name, $sha256, $sheet, $mapping, $rows_read,
                $rows_accepted, $rows_refused, $rows_duplicate, $rows_unclassified, $problem_counts, $is_illustrative,
-               $imported_by, $imported_at, null, null, $fingerprint)""",
+               $imported_by, $imported_at, null, null)""",
         {
             "batch": entry.sequence,
             **{name: said[name] for name in _COPIED},
@@ -79,7 +104,6 @@ def _import(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) ->
             "problem_counts": json.dumps(said["problem_counts"]),
             "imported_by": entry.by,
             "imported_at": _utc(entry),
-            "fingerprint": fingerprint(cursor, entry.sequence),
         },
     )
 
@@ -103,9 +127,10 @@ def _undo(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> N
     cursor.execute("delete from engagement.activity where batch = $1", [batch])
     cursor.execute("delete from engagement.mechanism where batch = $1", [batch])
     cursor.execute(
-        "update engagement.batch set undone_at = $1, undone_by = $2, fingerprint = 0 where batch = $3",
+        "update engagement.batch set undone_at = $1, undone_by = $2 where batch = $3",
         [_utc(entry), entry.by, batch],
     )
+    _seal(cursor, batch)
 
 
 def _declare(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> None:
@@ -126,14 +151,3 @@ _APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, Path | None], None]] = 
 
 def _utc(entry: Entry) -> datetime:
     return entry.at.astimezone(UTC).replace(tzinfo=None)
-
-
-def indexed(cursor: "DuckDBPyConnection") -> list[tuple[int, str]]:
-    """Sequence and hash of every entry the index holds, oldest first."""
-    return cursor.execute("select sequence, hash from engagement.entry order by sequence").fetchall()
-
-
-def damaged_batches(cursor: "DuckDBPyConnection") -> list[int]:
-    """Batches whose rows in the index are not the ones that were written."""
-    batches: list[tuple[Any, ...]] = cursor.execute("select batch, fingerprint from engagement.batch").fetchall()
-    return [batch for batch, expected in batches if fingerprint(cursor, batch) != expected]

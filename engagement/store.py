@@ -79,7 +79,12 @@ class Store:
         self._lock = threading.RLock()
         self._index_lock = _try_lock(self.folder / "index.lock")
         self._last: Entry | None = None
-        self._open_index()
+        self._connection = duckdb.connect(":memory:")
+        try:
+            self._open_index()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -90,7 +95,7 @@ class Store:
         try:
             return cls(folder)
         except OSError as error:
-            raise StoreError("store-folder", folder=str(folder), reason=error.strerror or str(error)) from None
+            raise _folder_refused(folder, error) from None
 
     def __enter__(self) -> Self:
         return self
@@ -154,17 +159,20 @@ class Store:
     def _append(
         self, kind: str, *, by: str, parameters: dict[str, Any], write_payload: Callable[[Path], None] | None = None
     ) -> Entry:
-        entry = self._journal.prepare(
-            kind, by=by, parameters=parameters, previous=self._last, write_payload=write_payload
-        )
+        entry = None
         try:
+            entry = self._journal.prepare(
+                kind, by=by, parameters=parameters, previous=self._last, write_payload=write_payload
+            )
             with self._connection.cursor() as cursor, _transaction(cursor):
                 replay.apply(cursor, entry, self._journal.payload(entry))
                 self._refuse_broken(cursor, entry)
                 self._journal.commit(entry)
             self._last = entry
+        except OSError as error:
+            raise _folder_refused(self.folder, error) from error
         except duckdb.Error as error:
-            if not self._journal.holds(entry):
+            if not entry or not self._journal.holds(entry):
                 raise StoreError("index-refused", reason=str(error).splitlines()[0]) from error
             # The entry is on disk, so it is saved; an index that cannot take it is rebuilt from the journal.
             self._rebuild()
@@ -175,6 +183,7 @@ class Store:
             raise StoreError("invariant-broken", finding=str(broken[0][0]))
 
     def _apply(self, entry: Entry) -> None:
+        self._journal.verify_payload(entry)
         with self._connection.cursor() as cursor, _transaction(cursor):
             replay.apply(cursor, entry, self._journal.payload(entry))
         self._last = entry
@@ -194,11 +203,16 @@ class Store:
             self.refresh()
 
     def _held_entries(self, entries: list[Entry]) -> int | None:
-        """How many entries the index holds; None when it is not a faithful beginning of the journal."""
+        """How many entries the index holds; None when it is not a faithful beginning of the journal.
+
+        Raises JournalDamagedError when the index holds entries that the journal has lost.
+        """
         with self._connection.cursor() as cursor:
-            held = replay.indexed(cursor)
-            faithful = held == [(entry.sequence, entry.hash) for entry in entries[: len(held)]]
-            return len(held) if faithful and not replay.damaged_batches(cursor) else None
+            held, written = replay.indexed(cursor), [replay.as_indexed(entry) for entry in entries]
+            if written and len(held) > len(written) and held[: len(written)] == written:
+                raise JournalDamagedError("journal-damaged", entry=f"{len(written) + 1:08d}.json")
+            faithful = held == written[: len(held)]
+            return len(held) if faithful and replay.is_as_written(cursor) else None
 
     def _rebuild(self) -> None:
         """Start again from an empty index; a file that was there is kept aside, nothing is thrown away."""
@@ -208,7 +222,6 @@ class Store:
         self._connect()
         self._last = None
         for entry in self._journal.after(None):
-            self._journal.verify_payload(entry)
             self._apply(entry)
 
     def _quarantine(self) -> None:
@@ -221,13 +234,17 @@ class Store:
         self._connection = duckdb.connect(":memory:")
         if self._index_lock:
             path = _quoted(str(self.folder / "index.duckdb"))
-            self._connection.execute("attach " + path + " as engagement (storage_version 'v1.5.0')")
+            self._connection.execute("attach " + path + " as engagement (type duckdb, storage_version 'v1.5.0')")
         else:
             self._connection.execute("attach ':memory:' as engagement")
         _harden(self._connection, self.folder)
         _migrate(self._connection)
         _load_reference(self._connection)
         self._connection.execute((_SQL / "indicators.sql").read_text(encoding="utf-8"))
+
+
+def _folder_refused(folder: Path, error: OSError) -> StoreError:
+    return StoreError("store-folder", folder=str(folder), reason=error.strerror or str(error))
 
 
 # ---- connection and schema ----

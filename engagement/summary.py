@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil
 
-from engagement import indicators, taxonomy, wording
+from engagement import indicators, tallies, taxonomy, wording
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
 from engagement.locale import day, number, percent, plural, text
 from engagement.model import (
@@ -48,7 +48,7 @@ def inclusion_summary(store: Store, selection: Selection, language: str) -> Docu
             _coverage(figures, language),
             _matrix(by_mechanism, names, language),
             _gaps(gaps, names, language),
-            _trend(by_year, figures.coverage.expected, language),
+            _trend(by_year, taxonomy.expected(selection.list), language),
             _records(figures, language),
             _method(figures, language),
             _sources(batches, language),
@@ -87,7 +87,7 @@ def _findings(
     sentences = [
         wording.coverage(figures, language),
         wording.not_recorded(figures, language),
-        *_in_networks(matrix, language),
+        *_in_networks(matrix, taxonomy.expected(figures.selection.list), language),
         wording.records(figures, language),
         wording.women(figures, language),
         *_first_gaps(gaps, names, language),
@@ -98,27 +98,20 @@ def _findings(
     return _section("findings", language, (*blocks, caveat))
 
 
-def _in_networks(matrix: Matrix, language: str) -> list[str]:
-    """For several networks and working groups: in how many of them each missing group is not recorded."""
-    reporting = {code for code in matrix.columns if _has_report(matrix, code)}
-    silent = len(matrix.columns) - len(reporting)
+def _in_networks(matrix: Matrix, groups: tuple[str, ...], language: str) -> list[str]:
+    """For several networks and working groups: in how many of them the groups most often missing are not recorded."""
+    silent = sum(1 for code in matrix.columns if not _has_report(matrix, code))
     said = [plural("summary.no-report", silent, language, total=len(matrix.columns))] if silent else []
-    if len(reporting) < 2:
-        return said
-    absent: dict[str, int] = {}
-    for cell in matrix.cells:
-        if cell.column in reporting and cell.state in (CellState.NOT_RECORDED, CellState.POSSIBLE):
-            absent[cell.row] = absent.get(cell.row, 0) + 1
-    worst = [code for code, count in absent.items() if 2 * count >= len(reporting) and code != "OTH"]
     return said + [
         text(
             "summary.in-networks",
             language,
-            group=taxonomy.label(code, language),
-            absent=absent[code],
-            total=len(reporting),
+            group=taxonomy.label(each.category, language),
+            absent=each.missing,
+            total=each.reporting,
         )
-        for code in worst
+        for each in tallies.spreads(matrix, groups)
+        if each.reporting > 1 and 2 * each.missing >= each.reporting
     ]
 
 
@@ -249,29 +242,24 @@ def _gap_row(each: Gap, gaps: list[Gap], names: dict[str, str], language: str) -
     )
 
 
-def _trend(matrix: Matrix, expected: int, language: str) -> Section:
-    named = set(matrix.rows) - {"OTH"} if expected == len(matrix.rows) else set(matrix.rows)
-    rows = []
-    for year in matrix.columns:
-        cells = [cell for cell in matrix.cells if cell.column == year and cell.row in named]
-        rows.append((_text(year), *_year(cells, expected, language)))
+def _trend(matrix: Matrix, groups: tuple[str, ...], language: str) -> Section:
+    years = tallies.years(matrix, groups)
     table = Table(
         code="trend",
         caption=text("summary.trend-caption", language),
         columns=_columns(("year", "recorded", "assessed"), language),
         row_codes=matrix.columns,
-        rows=tuple(rows),
+        rows=tuple(_year(each, language) for each in years),
         note=text("summary.trend-note", language),
     )
-    blocks = (table,) if rows else (Paragraph(text=text("summary.no-activities", language)),)
+    blocks = (table,) if years else (Paragraph(text=text("summary.no-activities", language)),)
     return _section("trend", language, blocks)
 
 
-def _year(cells: list[Cell], expected: int, language: str) -> tuple[Entry, Entry]:
-    if all(cell.state is CellState.NO_REPORT for cell in cells):
-        return Entry(text=text("cell.no_report", language), value=None), _none(language)
-    recorded = sum(1 for cell in cells if cell.state is CellState.RECORDED)
-    return _of(recorded, expected, language), _number(cells[0].assessed, language)
+def _year(year: tallies.Year, language: str) -> tuple[Entry, Entry, Entry]:
+    if not year.has_report:
+        return _text(year.year), Entry(text=text("cell.no_report", language), value=None), _none(language)
+    return _text(year.year), _of(year.recorded, len(year.states), language), _number(year.activities, language)
 
 
 def _records(figures: Indicators, language: str) -> Section:

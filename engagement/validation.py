@@ -20,6 +20,8 @@ from engagement.store import Desk
 
 MAX_COUNT = 100_000
 MAX_TEXT = 500
+MAX_SUGGESTIONS = 50
+"""For how many unknown labels of one file the nearest categories are looked up."""
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _COUNT = re.compile(r"\d{1,9}")
@@ -126,7 +128,7 @@ def check(desk: Desk, staged: Staged, mapping: Mapping, mechanisms: Mechanisms) 
     desk.execute(_FILL_LOG, _columns(staged, readings, places))
     problems = [
         *_width_problems(staged),
-        *_cell_problems(staged, readings),
+        *_with_candidates(list(_cell_problems(staged, readings))),
         *_place_problems(staged, places),
         *new,
         *_copy_problems(staged),
@@ -155,15 +157,16 @@ def head_count(staged: Staged) -> str:
 
 def _read_column(column: str, raws: tuple[str | None, ...], mapping: Mapping) -> list[Reading]:
     answers = {fold_value(source): ours for source, ours in mapping.values.get(column, {}).items()}
-    nothing = Reading()
-    memo: dict[str | None, Reading] = {}
-    for raw in dict.fromkeys(raws):
-        answer = answers.get(fold_value(raw or ""))
-        if answer is not None:
-            memo[raw] = _answered(column, answer, mapping)
-        else:
-            memo[raw] = nothing if raw is None else _READERS[column](raw, mapping)
+    memo = {raw: _read_cell(column, raw, answers.get(fold_value(raw or "")), mapping) for raw in dict.fromkeys(raws)}
     return [memo[raw] for raw in raws]
+
+
+def _read_cell(column: str, raw: str | None, answer: str | None, mapping: Mapping) -> Reading:
+    if raw and column != "person" and _EMAIL.search(clean(raw)):
+        return Reading(problem="personal-data")
+    if answer is not None:
+        return _answered(column, raw, answer, mapping)
+    return Reading() if raw is None else _READERS[column](raw, mapping)
 
 
 def fold_value(raw: str) -> str:
@@ -171,14 +174,14 @@ def fold_value(raw: str) -> str:
     return " ".join(raw.casefold().split())
 
 
-def _answered(column: str, answer: str, mapping: Mapping) -> Reading:
-    """What a person said a value means. Raises MappingError when we do not have that."""
+def _answered(column: str, raw: str | None, answer: str, mapping: Mapping) -> Reading:
+    """What a person said a value means; a label stays as the sheet spells it. Raises MappingError for what we lack."""
     if not answer:
         return Reading()
     reading = _READERS[column](answer, mapping)
     if reading.problem:
         raise MappingError("value-unknown", column=column, value=answer, values=", ".join(_possible(column)))
-    return reading
+    return reading._replace(until=_text(raw or "", mapping).value) if column == "category" else reading
 
 
 def _possible(column: str) -> tuple[str, ...]:
@@ -194,8 +197,6 @@ def clean(raw: str) -> str:
 
 def _text(raw: str, mapping: Mapping) -> Reading:
     value = clean(raw)
-    if _EMAIL.search(value):
-        return Reading(problem="personal-data")
     if len(value) > MAX_TEXT:
         return Reading(problem="text-too-long", params={"limit": str(MAX_TEXT)})
     return Reading(value, until=fold(value) or value) if value else Reading()
@@ -216,13 +217,12 @@ def _category(raw: str, mapping: Mapping) -> Reading:
     tags = ";".join(found.tags)
     if found.category:
         return Reading(found.category, until=label.value, detail=tags)
-    candidates = found.candidates or taxonomy.nearest(raw)
     return Reading(
         UNCLASSIFIED,
         until=label.value,
         detail=tags,
         problem="category-ask" if found.candidates else "category-unknown",
-        params={"candidates": ";".join(candidates)},
+        params={"candidates": ";".join(found.candidates)},
     )
 
 
@@ -388,6 +388,18 @@ def _cell_problems(staged: Staged, readings: dict[str, list[Reading]]) -> Iterab
                 # A cell that may name a person is not repeated.
                 shown = None if cell.problem == "personal-data" else clean(raw or "")[:100]
                 yield _problem(row, column, cell.problem, shown, **(cell.params or {}))
+
+
+def _with_candidates(problems: list[Problem]) -> Iterable[Problem]:
+    """The findings, the first unknown labels with the categories that look most like them.
+
+    A column of a hundred thousand unknown labels is no column of labels, and comparing each would take half an hour.
+    """
+    unknown = dict.fromkeys(each.value for each in problems if each.code == "category-unknown" and each.value)
+    nearest = {label: ";".join(taxonomy.nearest(label)) for label in list(unknown)[:MAX_SUGGESTIONS]}
+    for each in problems:
+        is_suggested = each.code == "category-unknown" and each.value in nearest
+        yield each.model_copy(update={"params": {"candidates": nearest[str(each.value)]}}) if is_suggested else each
 
 
 def _place_problems(staged: Staged, places: list[str | None]) -> Iterable[Problem]:

@@ -72,7 +72,8 @@ def gap(found: Gap, mechanism: str, language: str) -> str:
         "expected": ceil(found.expected),
         "basis": basis(found.expectation, language),
     }
-    said = text(f"summary.gap-{found.type.value}", language, **values)
+    is_below = found.type is GapType.ABSENCE and found.recorded > 0  # expected more often than it was recorded
+    said = text(f"summary.gap-{found.type.value}" + ("-below" if is_below else ""), language, **values)
     if found.best_case > found.recorded:
         said += " " + text("summary.gap-best-case", language, **values)
     return f"{said} {text('summary.gap-expectation', language, **values)}"
@@ -123,9 +124,7 @@ def share_of(numerator: int, denominator: int, language: str) -> str:
 
 def women(figures: Indicators, language: str) -> str:
     """M12 for the whole scope: women of those whose gender is recorded; small counts are withheld."""
-    heads = [
-        each for each in figures.categories if each.kind is not CategoryKind.TAG and each.gender_recorded is not None
-    ]
+    heads = [each for each in figures.categories if each.gender_recorded is not None]
     if not heads:
         return text("summary.gender-not-collected", language)
     counts = {name: sum(getattr(each, name) or 0 for each in heads) for name in ("women", "men", "other_gender")}

@@ -165,9 +165,7 @@ def test_labels_that_are_not_known_are_asked_and_the_others_listed(folder: Path)
         "What “Chose inconnue” means": "",
         "What “Milieux universitaires” means": "ACA",
     }
-    assert "May be: Trade unions, Private sector and Local authorities" in words(app) + "".join(
-        each.value for each in app.main.caption
-    )
+    assert "Can mean: Trade unions · Private sector · Local authorities" in words(app)
 
 
 def test_a_label_answered_for_is_recorded_under_that_category(folder: Path) -> None:
@@ -179,8 +177,8 @@ def test_a_label_answered_for_is_recorded_under_that_category(folder: Path) -> N
     widget(app.main.button, "Record 3 rows").click().run()
 
     with Store.open(folder) as store:
-        found = indicators.indicators(store, Selection()).labels
-    assert {each.label: each.category for each in found} == {
+        found = indicators.activities(store, Selection())
+    assert {label.label: label.category for each in found for label in each.labels} == {
         "Syndicat": "TUN",
         "Milieux universitaires": "ACA",
         "Chose inconnue": "UNK",
@@ -201,7 +199,7 @@ def test_addresses_of_people_are_never_shown(folder: Path) -> None:
     app = upload(opened(), "atelier.csv", SMALL.encode())
 
     assert "example.org" not in words(app)
-    assert "**Courriel**  \n…" in words(app)
+    assert "<b>Courriel</b><br>…" in words(app)
 
 
 # ---- files that need a question, or cannot be read ----------------------------------------------------------------
@@ -280,3 +278,15 @@ def test_the_page_speaks_french(folder: Path) -> None:
         "5. Enregistrement",
         "Imports",
     ]
+
+
+def test_a_second_file_fills_in_what_the_first_only_refers_to(folder: Path) -> None:
+    app = upload(opened(), "log.csv", b"Meeting number;Organisation\n7;Les Amis\n8;Ville Y\n")
+
+    app.main.file_uploader[0].upload(
+        "dates.csv", b"Meeting number;Date\n7;2024-05-02\n8;2024-05-03\n", "text/csv"
+    ).run()
+    answer(app, **{"Meeting number": "activity", "Organisation": "organisation", "Date": "date"})
+    choose_network(app, "Test network")
+
+    assert "**2 rows read** = 2 accepted + 0 refused + 0 duplicate." in words(app)

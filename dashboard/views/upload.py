@@ -1,5 +1,7 @@
 """Upload: a participation log becomes a batch, in five steps; below, the imports there have been."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import components, session
@@ -11,21 +13,25 @@ from engagement import actions
 from engagement.errors import EngagementError
 from engagement.model import Batch, Receipt
 
+_STYLE = Path(__file__).parent.parent / "upload.css"
 _SHOWN_IMPORTS = 10
+_WIDTH = 960  # pixels: questions and answers stay side by side, lines stay readable
 
 
 def draw() -> None:
     """The page."""
-    draft = session.draft(Draft, Draft)
+    st.html(_STYLE)
     st.title(text("upload.title"))
-    if draft.undone:
-        st.success(text("upload.undone", batch=draft.undone))
-        draft.undone = None
-    if draft.receipt:
-        show_receipt(draft, draft.receipt)
-    else:
-        ask(draft)
-    show_imports(draft)
+    draft = session.draft(Draft, Draft)
+    with draft.turn, st.container(width=_WIDTH):
+        if draft.undone:
+            st.success(text("upload.undone", batch=draft.undone))
+            draft.undone = None
+        if draft.receipt:
+            show_receipt(draft, draft.receipt)
+        else:
+            ask(draft)
+        show_imports(draft)
 
 
 def ask(draft: Draft) -> None:
@@ -44,7 +50,7 @@ def ask(draft: Draft) -> None:
 
 
 def ask_to_record(draft: Draft, receipt: Receipt) -> None:
-    """Step 5. A second click finds the receipt of the first, and the store knows the sheet by then."""
+    """Step 5. A second click waits its turn and finds the receipt; other sessions hear it from the store."""
     st.header(text("upload.record"))
     if not receipt.rows_accepted:
         st.markdown(text("upload.record.nothing"))
@@ -73,7 +79,7 @@ def show_receipt(draft: Draft, receipt: Receipt) -> None:
         )
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link("views/gaps.py", label=text("upload.see-gaps"), width="content")
+        st.page_link("views/gaps.py", label=text("upload.see-gaps"), icon=":material/arrow_forward:", width="content")
         if st.button(text("upload.another"), key=f"{draft.edition}:another"):
             draft.start()
             st.rerun()
@@ -101,7 +107,8 @@ def show_import(draft: Draft, batch: Batch) -> None:
     """One import in a line."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         components.quiet(import_words(batch))
-        if batch.undone_at is None:
+        is_above = draft.receipt is not None and draft.receipt.batch == batch.batch
+        if batch.undone_at is None and not is_above:
             ask_to_undo(draft, batch.batch, place="list")
 
 

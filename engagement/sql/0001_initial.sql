@@ -7,7 +7,8 @@ create table engagement.entry (
     kind varchar not null,
     actor varchar not null,
     written_at timestamp not null,      -- all times are UTC
-    hash varchar not null
+    hash varchar not null,
+    fingerprint hugeint not null        -- of the rows this entry has in the tables below
 );
 
 create table engagement.batch (
@@ -26,8 +27,7 @@ create table engagement.batch (
     imported_by varchar not null,
     imported_at timestamp not null,
     undone_at timestamp,
-    undone_by varchar,
-    fingerprint ubigint not null        -- of the rows of the batch in participation and activity
+    undone_by varchar
 );
 
 create table engagement.mechanism (

@@ -23,6 +23,7 @@ select
     organisation_id, organisation, category, category_label, tags, country, role, stage, level,
     -- one row whose number nobody knows makes the total unknown
     (case when count(weight) = count(*) then sum(weight) filter (is_counted) end)::bigint as people,
+    -- where a gender was asked, no woman recorded is 0 women recorded; gender_recorded says of how many
     (case when $has_gender then coalesce(sum(weight) filter (is_counted and gender = 'women'), 0) else sum(women) end)::bigint as women,
     (case when $has_gender then coalesce(sum(weight) filter (is_counted and gender = 'men'), 0) else sum(men) end)::bigint as men,
     (case when $has_gender then coalesce(sum(weight) filter (is_counted and gender = 'other'), 0) else sum(other_gender) end)::bigint as other_gender,

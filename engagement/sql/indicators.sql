@@ -53,7 +53,8 @@ join held(mechanisms, first_day, last_day) as held using (activity_id)
 where stage is null or stage not in ('invited', 'registered');
 
 -- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
--- its rows has no category; a head-count without a name is one organisation-event of its category.
+-- its rows has no category; of its levels the highest holds, whichever row says it. A head-count without a name is one
+-- organisation-event of its category.
 create macro organisation_event(mechanisms, first_day, last_day) as table
 with one as (
     select
@@ -62,11 +63,15 @@ with one as (
     from took_part(mechanisms, first_day, last_day)
     group by all
 )
-select *
+select * replace (
+    case when organisation_id is null then level else max(level) over same end as level,
+    case when organisation_id is null then is_tagged else bool_or(is_tagged) over same end as is_tagged
+)
 from one
+window same as (partition by activity_id, organisation_id)
 qualify category <> 'UNK'
     or organisation_id is null
-    or count(*) filter (category <> 'UNK') over (partition by activity_id, organisation_id) = 0;
+    or count(*) filter (category <> 'UNK') over same = 0;
 
 -- The counts of each category in the whole selection (mechanism and held_in null), in each mechanism and in each year.
 -- The rows of category 'TAG' count what carries a tag of women, children or youth, whatever its category.
@@ -82,7 +87,7 @@ event as (
 counted as (
     select * from event
     union all by name
-    select * replace ('TAG' as category) from event where is_tagged
+    select * replace ('TAG' as category, max(level) as level) from event where is_tagged group by all
 )
 select
     mechanism, held_in, category,
@@ -90,6 +95,7 @@ select
     count(distinct organisation_id) as organisations,
     count(distinct coalesce(organisation_id, activity_id)) as bodies,  -- each head-count without a name is one more
     count(distinct activity_id) as activities,
+    count(distinct activity_id) filter (not is_unclear) as activities_where_clear,
     count(distinct activity_id) filter (is_assessed) as present,
     count(distinct activity_id) filter (is_assessed and not is_unclear) as present_where_clear,
     count(*) filter (level is not null) as level_known,
@@ -116,7 +122,8 @@ from held(mechanisms, first_day, last_day) as held
 left join unclear using (activity_id)
 group by grouping sets ((), (mechanism), (held_in));
 
--- Rows, names and heads: per category, and per label as files spell it; the latter also per activity, mechanism and year.
+-- Rows, names and heads: per category, and per label as files spell it; the latter also per activity. Per mechanism and
+-- year a label is one row, whatever categories it was given (`category` null).
 create macro label_counts(mechanisms, first_day, last_day) as table
 select
     category, label, activity_id, mechanism, held_in, grouping(label) = 0 as is_label,
@@ -132,5 +139,5 @@ select
     sum(gender_recorded)::bigint as gender_recorded
 from took_part(mechanisms, first_day, last_day)
 group by grouping sets (
-    (category), (category, label), (category, label, activity_id), (category, label, mechanism), (category, label, held_in)
+    (category), (category, label), (category, label, activity_id), (label, mechanism), (label, held_in)
 );

@@ -1,0 +1,40 @@
+"""An empty store: what this is, the groups it looks for, and two ways to begin."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import components, session
+from dashboard.components import group_name
+from dashboard.session import text
+from engagement import tallies
+
+
+def draw() -> None:
+    """The welcome."""
+    figures = session.figures(session.selection())
+    components.lead(text("welcome.lead"))
+    actions()
+    components.quiet(text("welcome.demonstration-note"))
+    st.header(text("welcome.groups"))
+    names = "".join(f"<li>{escape(group_name(each.category))}</li>" for each in tallies.named(figures))
+    ring = components.ring(tallies.states(figures), text("welcome.ring"))
+    st.html(f'<div class="pl-hero">{ring}<div><ul class="pl-groups">{names}</ul></div></div>')
+    components.quiet(text(f"list.{figures.selection.list.value}"))
+
+
+def actions() -> None:
+    """Upload a log, look around with the demonstration, or take the template."""
+    with st.container(horizontal=True):
+        if st.button(text("welcome.upload"), type="primary", icon=":material/upload_file:"):
+            st.switch_page("views/upload.py")
+        if st.button(text("welcome.demonstration"), icon=":material/explore:"):
+            session.open_demonstration()
+            st.rerun()
+        components.templates()
+
+
+def elsewhere() -> None:
+    """On the other pages, while nothing is recorded."""
+    components.lead(text("empty.store"))
+    actions()

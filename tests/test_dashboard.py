@@ -1,0 +1,350 @@
+"""The dashboard: every page on an empty and on the demonstration store, in both languages, with the right figures."""
+
+import ast
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import streamlit as st
+from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+
+from dashboard import session
+from engagement import actions, exports, indicators, locale, summary
+from engagement.model import GapStatus, ListCode, Selection
+from engagement.store import Store
+
+TOP = Path(__file__).resolve().parent.parent
+VIEWS = ("overview", "gaps", "summary", "upload")
+TITLES = {
+    "en": {"overview": "Who is missing?", "gaps": "Gaps", "summary": "Inclusion summary"},
+    "fr": {"overview": "Qui manque à l’appel\u202f?", "gaps": "Écarts", "summary": "Synthèse de l’inclusion"},
+}
+EXAMPLE = "Example regional network (illustrative)"
+INVENTED = {"en": "is invented", "fr": "est inventé"}
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The empty store of the app of this process."""
+    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
+    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
+    yield session.store()
+    session.store().close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def demonstration(empty: Store) -> Store:
+    """The same with the demonstration in it."""
+    actions.load_demonstration(empty, by="test")
+    return empty
+
+
+def opened(view: str = "overview", language: str = "en", **parameters: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
+    app.query_params.update({"lang": language, **parameters})
+    app.run()
+    return app if view == "overview" else app.switch_page(f"views/{view}.py").run()
+
+
+def words(app: AppTest) -> str:
+    """Everything written on the page as HTML, without its tags."""
+    return re.sub(r"<[^>]+>", " ", " ".join(each.proto.body for each in app.get("html")))
+
+
+def address(app: AppTest) -> dict[str, str | list[str]]:
+    return {name: value for name, value in app.query_params.items() if name != "lang"}
+
+
+def button(app: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(each for each in app.button if each.label == label)
+
+
+# ---- every page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_page_on_an_empty_store_shows_a_way_to_begin(empty: Store, view: str, language: str) -> None:
+    app = opened(view, language)
+
+    assert ([*app.exception], [*app.error]) == ([], [])
+    assert INVENTED[language] not in words(app)
+    assert app.title[0].value == TITLES[language].get(view, app.title[0].value)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_page_on_the_demonstration_says_that_it_is_invented(demonstration: Store, view: str, language: str) -> None:
+    app = opened(view, language)
+
+    assert ([*app.exception], [*app.error]) == ([], [])
+    assert INVENTED[language] in words(app)
+    assert app.title[0].value == TITLES[language].get(view, app.title[0].value)
+
+
+# ---- Overview -----------------------------------------------------------------------------------------------------
+
+
+def test_overview_shows_the_figures_of_the_library(demonstration: Store) -> None:
+    figures = indicators.indicators(demonstration, Selection())
+    gaps = indicators.gaps(demonstration, Selection())
+    confirmed = sum(1 for each in gaps if each.status is GapStatus.CONFIRMED)
+    records = figures.records
+    assert records.classified_share is not None
+
+    shown = words(opened())
+
+    assert f"The record shows {figures.coverage.recorded} of {figures.coverage.expected} groups across" in shown
+    assert f"the {figures.mechanisms_with_log} networks and working groups with a log" in shown
+    assert card(shown, "Groups recorded") == f"{figures.coverage.recorded} of {figures.coverage.expected}"
+    assert card(shown, "Confirmed gaps") == str(confirmed)
+    assert card(shown, "Activities with a log") == f"{records.activities_with_log} of {records.activities_held}"
+    assert card(shown, "Classified") == locale.percent(records.classified_share, "en")
+
+
+def card(shown: str, label: str) -> str:
+    found = re.search(rf"  {label}  (.+?)  ", shown)
+    assert found
+    return found[1]
+
+
+def test_overview_without_any_log_has_no_report_and_never_zero(demonstration: Store) -> None:
+    shown = words(opened(network="NET-AP"))
+
+    assert card(shown, "Groups recorded") == "No report"
+    assert card(shown, "Confirmed gaps") == "No report"
+    assert "The one network or working group has no log, so who took part cannot be said." in shown
+
+
+def test_trend_has_a_table_twin_with_the_same_figures(demonstration: Store) -> None:
+    by_year = indicators.indicators(demonstration, Selection(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31)))
+
+    shown = words(opened())
+
+    assert re.search(rf"2026\s+{by_year.coverage.recorded} of {by_year.coverage.expected}\s", shown)
+    assert re.search(r"2022\s+No report\s", shown)
+
+
+def test_welcome_opens_the_demonstration(empty: Store) -> None:
+    app = button(opened(), "Open the demonstration").click().run()
+
+    assert len(indicators.batches(empty)) == 3
+    assert "The record shows" in words(app)
+
+
+def test_illustrative_data_is_removed_with_one_click(demonstration: Store) -> None:
+    app = button(opened(), "Remove the illustrative data").click().run()
+
+    assert "is invented" not in words(app)
+    assert [each.batch for each in indicators.batches(demonstration) if each.undone_at] == ["B0003"]
+
+
+# ---- filters ------------------------------------------------------------------------------------------------------
+
+
+def test_address_selects_what_is_shown(demonstration: Store) -> None:
+    chosen = Selection(
+        networks=(EXAMPLE,), first_day=date(2025, 1, 1), last_day=date(2025, 7, 31), list=ListCode.PARA15J
+    )
+    figures = indicators.indicators(demonstration, chosen)
+
+    shown = words(opened(network=EXAMPLE, **{"from": "2025", "to": "2025-07", "list": "para15j"}))
+
+    assert card(shown, "Groups recorded") == f"{figures.coverage.recorded} of {figures.coverage.expected}"
+    assert "Paragraph 15(j) (10 groups)" in shown
+    assert "January–July 2025" in shown.replace(" – ", "–")
+
+
+def test_choosing_a_filter_writes_its_code_into_the_address(demonstration: Store) -> None:
+    app = opened(language="fr")
+
+    app.multiselect[0].select(EXAMPLE).run()
+
+    assert address(app) == {"network": EXAMPLE}
+
+
+def test_a_default_leaves_the_address_clean(demonstration: Store) -> None:
+    app = opened(list="seed")
+
+    next(each for each in app.sidebar.selectbox if each.label == "Groups named in").select("para44").run()
+
+    assert address(app) == {}
+
+
+def test_what_the_address_names_wrongly_is_left_out_and_a_wrong_day_is_said(demonstration: Store) -> None:
+    app = opened(network="Atlantis", **{"from": "yesterday", "list": "all"})
+
+    assert [each.value for each in app.warning] == ["“yesterday” is not a day. Write 2025, 2025-07 or 2025-07-15."]
+    assert "The record shows 11 of 12 groups across" in words(app)
+
+
+@pytest.mark.parametrize("view", ["overview", "gaps", "summary"])
+def test_filters_that_leave_nothing_say_so_and_can_be_cleared(demonstration: Store, view: str) -> None:
+    app = opened(view, **{"from": "2019", "to": "2019-06"})
+    assert "No activity is recorded for these filters." in words(app)
+
+    app.button(key="clear-empty").click().run()
+
+    assert (address(app), "No activity is recorded" in words(app)) == ({}, False)
+
+
+# ---- Gaps ---------------------------------------------------------------------------------------------------------
+
+
+def test_gaps_are_named_when_they_can_be_assessed_and_counted_when_not(demonstration: Store) -> None:
+    gaps = indicators.gaps(demonstration, Selection())
+    vague = sum(1 for each in gaps if each.status is GapStatus.NOT_ASSESSABLE)
+
+    shown = words(opened("gaps", all="1"))
+
+    assert f"{len(gaps) - vague} gaps, the most certain and most severe first" in shown
+    assert f"{vague} further comparisons are not named" in shown
+    assert "Absence from the record is not proof of absence from the room, nor of exclusion." in shown
+    assert "a tool default, not a United Nations standard" in shown
+
+
+def test_gaps_are_filtered_by_status_and_kind_in_the_address(demonstration: Store) -> None:
+    wanted = [
+        each
+        for each in indicators.gaps(demonstration, Selection())
+        if (each.status.value, each.type.value) == ("confirmed", "absence")
+    ]
+
+    app = opened("gaps", status="confirmed", type="absence")
+
+    assert f"{len(wanted)} gaps, the most certain" in words(app)
+
+
+def test_a_tie_is_marked(demonstration: Store) -> None:
+    ranks = [each.rank for each in indicators.gaps(demonstration, Selection())]
+
+    shown = re.findall(r'<th scope="row">(\d+=?)</th>', " ".join(h.proto.body for h in opened("gaps").get("html")))
+
+    assert shown == [f"{rank}=" if ranks.count(rank) > 1 else str(rank) for rank in ranks[:20]]
+
+
+def test_a_chosen_cell_names_the_activities_behind_it(demonstration: Store) -> None:
+    held = [each for each in indicators.activities(demonstration, Selection()) if each.mechanism == EXAMPLE]
+    there = [each for each in held if any(label.category == "ACA" for label in each.labels)]
+
+    app = opened("gaps", cell=["ACA", EXAMPLE])
+
+    assert app.subheader[0].value == f"Academia: {EXAMPLE}"
+    assert f"{len(there)} activities with the group · {len(held) - len(there)} with a log, the group not" in words(app)
+    assert [each.title for each in held if each.title not in words(app)] == []
+
+
+@pytest.mark.parametrize("rows", ["category", "label"])
+@pytest.mark.parametrize("by", ["mechanism", "year"])
+def test_matrix_shows_every_cell_of_the_library_with_its_state(demonstration: Store, by: str, rows: str) -> None:
+    expected = indicators.matrix(demonstration, Selection(), by, rows)  # type: ignore[arg-type]
+
+    table = opened("gaps", by=by, rows=rows).get("bidi_component")[0].proto.json
+
+    states = re.findall(r'<td class=\\"(\w+)\\"', table)
+    assert states == [cell.state.value for cell in expected.cells]
+
+
+# ---- Summary ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", list(exports.FORMATS))
+def test_summary_offers_the_file_of_the_document_that_it_shows(demonstration: Store, name: str) -> None:
+    document = summary.inclusion_summary(demonstration, Selection(), "fr")
+
+    app = opened("summary", document="fr", format=name)
+
+    assert [each for each in document.sections if each.heading not in words(app)] == []
+    assert app.get("download_button")[0].proto.url.endswith(exports.FORMATS[name].suffix)
+    assert session.file(document, exports.FORMATS[name]) == exports.FORMATS[name].write(document)
+
+
+# ---- the last net -------------------------------------------------------------------------------------------------
+
+
+def test_unexpected_error_shows_a_reference_and_tells_the_log_no_cell(
+    demonstration: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Selection) -> None:
+        raise ValueError("what stood in somebody's cell")
+
+    monkeypatch.setattr(session, "figures", broken)
+    with caplog.at_level(logging.ERROR, logger="dashboard"):
+        app = opened()
+
+    reference = re.search(r"reference (\w{8})", app.error[0].value)
+    assert reference
+    assert [record.message.split()[:2] for record in caplog.records] == [[reference[1], "ValueError"]]
+    assert "cell" not in caplog.text.replace("cell_details", "")
+
+
+# ---- the catalogues -----------------------------------------------------------------------------------------------
+
+
+def catalogue(language: str, pattern: str = "*.po") -> dict[str, str]:
+    """Each code with its sentence, or all its plural forms in one."""
+    found: dict[str, str] = {}
+    for path in sorted((TOP / "data/locales" / language).glob(pattern)):
+        with path.open("rb") as lines:
+            for message in read_po(lines):
+                code = message.id if isinstance(message.id, str) else message.id[0]
+                found[code] = message.string if isinstance(message.string, str) else " ".join(message.string)
+    return {code: sentence for code, sentence in found.items() if code}
+
+
+def codes_used() -> set[str]:
+    """The codes written out in the dashboard, and the beginnings of those that are put together."""
+    return {
+        code
+        for path in (TOP / "dashboard").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and name(node.func) in {"text", "plural", "said"} and node.args
+        for code in written(node.args[0])
+    }
+
+
+def name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def written(argument: ast.expr) -> Iterator[str]:
+    match argument:
+        case ast.Constant(value=str(code)) | ast.JoinedStr(values=[ast.Constant(value=str(code)), *_]):
+            yield code
+        case ast.IfExp(body=one, orelse=other):
+            yield from written(one)
+            yield from written(other)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_code_of_the_dashboard_has_a_sentence(language: str) -> None:
+    known = catalogue(language)
+
+    missing = {code for code in codes_used() if not any(each == code or each.startswith(code) for each in known)}
+
+    assert (len(codes_used()) > 100, missing) == (True, set())
+
+
+def test_both_languages_have_the_same_codes_and_fields() -> None:
+    english, french = catalogue("en", "dashboard.po"), catalogue("fr", "dashboard.po")
+
+    assert {code: fields(sentence) for code, sentence in english.items()} == {
+        code: fields(sentence) for code, sentence in french.items()
+    }
+
+
+def fields(sentence: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(sentence) if field}
+
+
+def test_no_sentence_says_what_the_record_cannot() -> None:
+    """Methodology, section 5: not 'excluded', 'compliant', 'failed' or 'significant'."""
+    said = " ".join(catalogue("en", "dashboard.po").values()).casefold()
+
+    assert [word for word in ("excluded", "compliant", "failed", "significant", "score") if word in said] == []

@@ -1,0 +1,522 @@
+"""The store loses nothing: not by a crash, not by a damaged index, not between threads or processes."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+from tables import log
+
+from engagement import actions
+from engagement.errors import BatchConflictError, JournalDamagedError, StoreError, StoreVersionError
+from engagement.mapping import Mapping
+from engagement.model import Receipt
+from engagement.store import Row, Store
+
+TOP = Path(__file__).resolve().parent.parent
+EXPECTATION = "type,mechanism,category,value,author,date,basis\nabsence,Coast,MIG,1,Secretariat,2024-01-01,plan\n"
+TABLES = ("entry", "batch", "mechanism", "activity", "participation", "expectation")
+
+
+def table_of(number: int) -> bytes:
+    """A log of three rows about the activity of day `number`; one row is nobody's category."""
+    day = f"2024-{1 + number // 28:02}-{1 + number % 28:02}"
+    return log(f"""
+        date  | activity | network | organisation | category       | people | women
+        ------+----------+---------+--------------+----------------+--------+------
+        {day} | Meeting  | Coast   | Blue Union   | trade union    | 4      | 1
+        {day} | Meeting  | Coast   | Lake College | academia       |        |
+        {day} | Meeting  | Coast   | Odd Fellows  | friendly giant | 2      | 2
+    """)
+
+
+def imported(store: Store, number: int) -> Receipt:
+    return actions.import_log(store, table_of(number), file_name=f"log {number}.csv", mapping=Mapping(), by="tester")
+
+
+def everything(store: Store) -> dict[str, list[Row]]:
+    """Every row of every table."""
+    return {table: store.rows("from engagement." + table + " order by all") for table in TABLES}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("original")
+    with Store.open(folder) as store:
+        for number in range(3):
+            imported(store, number)
+        actions.undo_batch(store, "B0002", by="tester")
+        actions.declare_expectations(store, EXPECTATION, by="tester")
+    return folder
+
+
+@pytest.fixture
+def filled(original: Path, tmp_path: Path) -> Path:
+    """The folder of a closed store with three imports, one of them undone, and one expectation."""
+    return shutil.copytree(original, tmp_path / "filled")
+
+
+def content(folder: Path) -> dict[str, list[Row]]:
+    with Store.open(folder) as store:
+        assert store.broken_invariants() == []
+        store.verify()
+        return everything(store)
+
+
+def quarantined(folder: Path) -> list[str]:
+    return sorted(path.name.rsplit("-", 1)[1] for path in folder.glob("quarantine-*"))
+
+
+def changed_by_hand(folder: Path, statement: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("attach '" + str(folder / "index.duckdb") + "' as engagement")
+        connection.execute(statement)
+
+
+# ---- the index can be thrown away ----
+
+
+def test_an_empty_store_is_sound(store: Store) -> None:
+    assert (store.version, store.broken_invariants()) == (0, [])
+    assert set(map(len, everything(store).values())) == {0}
+    store.verify()
+
+
+def test_a_store_comes_back_as_it_was_closed(filled: Path) -> None:
+    before = content(filled)
+
+    assert {table: len(rows) for table, rows in before.items()} == {
+        "entry": 5,
+        "batch": 3,
+        "mechanism": 2,
+        "activity": 2,
+        "participation": 6,
+        "expectation": 1,
+    }
+    assert content(filled) == before
+    assert quarantined(filled) == []
+
+
+def test_deleting_the_index_loses_nothing(filled: Path) -> None:
+    before = content(filled)
+    for path in filled.glob("index.duckdb*"):
+        path.unlink()
+
+    assert content(filled) == before
+
+
+@pytest.mark.parametrize("harm", ["garbage", "zeroed", "truncated", "no bytes", "text", "sqlite"])
+def test_a_damaged_index_is_put_aside_and_rebuilt(filled: Path, harm: str) -> None:
+    before = content(filled)
+    path = filled / "index.duckdb"
+    whole = path.read_bytes()
+    path.write_bytes(
+        {
+            "garbage": random.Random(1).randbytes(len(whole)),
+            "zeroed": bytes(len(whole)),
+            "truncated": whole[: len(whole) // 2],
+            "no bytes": b"",
+            "text": b"date,activity\n",
+            "sqlite": b"SQLite format 3\0" + bytes(4080),
+        }[harm]
+    )
+
+    assert content(filled) == before
+    assert harm == "no bytes" or quarantined(filled) == ["index.duckdb"]
+
+
+def test_flipped_bytes_anywhere_in_the_index_change_no_figure(filled: Path) -> None:
+    before = content(filled)
+    path = filled / "index.duckdb"
+    chance = random.Random(20)
+    for _ in range(12):
+        whole = bytearray(path.read_bytes())
+        for _ in range(20):
+            whole[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        path.write_bytes(whole)
+
+        assert content(filled) == before
+
+
+def test_the_index_of_another_store_is_put_aside(filled: Path, tmp_path: Path) -> None:
+    before = content(filled)
+    with Store.open(tmp_path / "other") as other:
+        imported(other, 9)
+    (filled / "index.duckdb").write_bytes((tmp_path / "other" / "index.duckdb").read_bytes())
+
+    assert content(filled) == before
+    assert quarantined(filled) == ["index.duckdb"]
+
+
+def test_a_log_of_writes_that_is_not_ours_changes_nothing(filled: Path) -> None:
+    before = content(filled)
+    (filled / "index.duckdb.wal").write_bytes(random.Random(2).randbytes(5000))
+
+    assert content(filled) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update engagement.participation set people = 5 where people = 4 and batch = 1",
+        "update engagement.participation set category = 'MIG' where category = 'UNK' and batch = 3",
+        "delete from engagement.participation where batch = 1 and organisation = 'Blue Union'",
+        "delete from engagement.participation where batch = 1",
+        "insert into engagement.participation from engagement.participation where batch = 1 limit 1",
+        "update engagement.participation set batch = 3 where batch = 1",
+        "update engagement.activity set title = 'Meating' where batch = 1",
+        "update engagement.activity set open_to_stakeholders = false where batch = 1",
+        "insert into engagement.activity select 2, * exclude batch from engagement.activity where batch = 1",
+        "update engagement.mechanism set name = 'Coats' where batch = 1",
+        "delete from engagement.mechanism",
+        "update engagement.batch set rows_unclassified = 0 where batch = 1",
+        "update engagement.batch set file_name = 'other.csv' where batch = 3",
+        "update engagement.batch set is_illustrative = true where batch = 3",
+        "update engagement.batch set undone_at = null where batch = 2",
+        "delete from engagement.batch where batch = 2",
+        "update engagement.expectation set value = '9'",
+        "delete from engagement.expectation",
+        "update engagement.entry set actor = 'somebody' where sequence = 1",
+        "update engagement.entry set hash = 'x' where sequence = 5",
+        "delete from engagement.entry where sequence = 2",
+        "delete from engagement.entry",
+    ],
+)
+def test_one_cell_changed_in_the_index_is_noticed_at_the_next_opening(filled: Path, change: str) -> None:
+    before = content(filled)
+    changed_by_hand(filled, change)
+
+    assert content(filled) == before
+    assert quarantined(filled) == ["index.duckdb"]
+
+
+def test_what_was_written_while_the_index_was_away_is_taken_in(filled: Path) -> None:
+    """The power went after the entry reached the disk and before the index did."""
+    older = (filled / "index.duckdb").read_bytes()
+    with Store.open(filled) as store:
+        imported(store, 7)
+        expected = everything(store)
+    (filled / "index.duckdb").write_bytes(older)
+    (filled / "index.duckdb.wal").unlink(missing_ok=True)
+
+    assert content(filled) == expected
+    assert quarantined(filled) == []
+
+
+# ---- the journal is the record ----
+
+
+@pytest.mark.parametrize("harm", ["head", "hole", "payload", "payload gone"])
+@pytest.mark.parametrize("is_index_there", [True, False])
+def test_a_damaged_journal_is_named_and_nothing_is_changed(filled: Path, harm: str, is_index_there: bool) -> None:
+    name = "00000003.json" if harm in ("head", "hole") else "00000003.parquet"
+    path = filled / "journal" / name
+    path.unlink() if harm in ("hole", "payload gone") else path.write_bytes(path.read_bytes()[:-9] + b"something")
+    if not is_index_there:
+        (filled / "index.duckdb").unlink()
+
+    with pytest.raises(JournalDamagedError) as caught, Store.open(filled) as store:
+        store.verify()
+    assert (caught.value.code, caught.value.entry) == ("journal-damaged", name)
+
+
+def test_rows_that_were_changed_before_the_index_took_them_in_are_named(filled: Path) -> None:
+    """A readable Parquet file with other rows than those that were written."""
+    older = (filled / "index.duckdb").read_bytes()
+    with Store.open(filled) as store:
+        imported(store, 7)
+    (filled / "index.duckdb").write_bytes(older)
+    folder = filled / "journal"
+    (folder / "00000006.parquet").write_bytes((folder / "00000001.parquet").read_bytes())
+
+    with pytest.raises(JournalDamagedError) as caught:
+        Store.open(filled)
+    assert caught.value.entry == "00000006.parquet"
+
+
+def test_a_journal_that_lost_its_end_is_noticed_by_the_index(filled: Path) -> None:
+    (filled / "journal" / "00000005.json").unlink()
+
+    with pytest.raises(JournalDamagedError) as caught:
+        Store.open(filled)
+    assert caught.value.entry == "00000005.json"
+
+
+def test_a_store_that_could_not_be_opened_can_be_opened_once_it_is_mended(filled: Path) -> None:
+    before = content(filled)
+    path = filled / "journal" / "00000003.json"
+    whole = path.read_bytes()
+    path.write_bytes(b"{}")
+    with pytest.raises(JournalDamagedError):
+        Store.open(filled)
+    path.write_bytes(whole)
+
+    assert content(filled) == before
+    assert quarantined(filled) == []
+
+
+def test_a_store_written_by_a_newer_version_is_refused_by_name(filled: Path) -> None:
+    changed_by_hand(filled, "insert into engagement.migration values (9001, '9001_later.sql')")
+
+    with pytest.raises(StoreVersionError) as caught:
+        Store.open(filled)
+    assert (caught.value.code, caught.value.found) == ("store-newer", "9001")
+
+
+def test_an_entry_of_a_kind_we_do_not_know_is_refused_by_name(store: Store) -> None:
+    journal = store._journal
+    journal.commit(journal.prepare("moon-landed", by="tester", parameters={}, previous=None))
+
+    with pytest.raises(StoreVersionError) as caught:
+        store.refresh()
+    assert caught.value.found == "moon-landed"
+    assert store.version == 0
+
+
+def test_a_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(StoreError) as caught:
+        Store.open(tmp_path / "file")
+    assert caught.value.code == "store-folder"
+
+
+# ---- what must never hold ----
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("delete from engagement.activity", "participation without its activity"),
+        ("insert into engagement.activity from engagement.activity", "activity listed twice in one batch"),
+        (
+            "update engagement.batch set undone_at = imported_at",
+            "rows of a batch that is not there or was undone",
+        ),
+        ("delete from engagement.batch", "rows of a batch that is not there or was undone"),
+        ("delete from engagement.mechanism", "activity of an unknown mechanism"),
+        ("update engagement.participation set category = 'ZZZ'", "category that is in no list"),
+        ("update engagement.batch set rows_read = rows_read + 1", "a batch does not account for every row read"),
+        (
+            "update engagement.participation set gender_recorded = 5 where people = 4",
+            "more women, men and others than people",
+        ),
+        ("update engagement.activity set date_to = date_from - 1", "an activity that ends before it begins"),
+        (
+            "insert into engagement.batch select * replace (2 as batch) from engagement.batch",
+            "the same sheet imported twice",
+        ),
+        ("insert into engagement.entry from engagement.entry", "an entry of the journal indexed twice"),
+    ],
+)
+def test_what_is_broken_by_hand_is_reported(store: Store, change: str, finding: str) -> None:
+    imported(store, 0)
+    assert store.broken_invariants() == []
+
+    store._connection.cursor().execute(change)
+
+    assert {row[0] for row in store.broken_invariants()} == {finding}
+
+
+def test_a_write_that_would_break_an_invariant_leaves_no_trace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    imported(store, 0)
+    before = everything(store)
+    false = lambda *_: Receipt(**{**receipt(*_).model_dump(), "rows_read": 99})  # noqa: E731
+    receipt = actions._receipt
+    monkeypatch.setattr(actions, "_receipt", false)
+
+    with pytest.raises(StoreError) as caught:
+        imported(store, 1)
+
+    assert (caught.value.code, caught.value.finding) == (
+        "invariant-broken",
+        "a batch does not account for every row read",
+    )
+    assert (everything(store), store.version) == (before, 1)
+    monkeypatch.undo()
+    assert imported(store, 1).batch == "B0002"
+
+
+def test_a_disk_that_fills_up_leaves_no_half_import(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    imported(store, 0)
+    before = everything(store)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store._journal, "_write_durably", full)
+    with pytest.raises(StoreError) as caught:
+        imported(store, 1)
+    monkeypatch.undo()
+
+    assert caught.value.code == "store-folder"
+    assert (everything(store), store.version) == (before, 1)
+    assert imported(store, 1).batch == "B0002"
+
+
+# ---- threads and processes ----
+
+
+def test_a_second_store_on_the_folder_works_and_the_first_sees_its_import(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as first, Store.open(tmp_path) as second:
+        imported(first, 0)
+        imported(second, 1)
+
+        assert (first.version, second.version) == (1, 2)
+        assert first.refresh() == 2
+        assert everything(first) == everything(second)
+        assert [path.name for path in tmp_path.glob("index.duckdb")] == ["index.duckdb"]
+
+
+IMPORTER = """
+import sys
+from pathlib import Path
+sys.path[:0] = [{tests!r}, {top!r}]
+from test_store import imported
+from engagement.store import Store
+
+with Store.open(Path(sys.argv[1])) as store:
+    for number in range(int(sys.argv[2]), int(sys.argv[3])):
+        print(imported(store, number).batch, number, flush=True)
+"""
+
+
+def importer(folder: Path, first: int, last: int) -> "subprocess.Popen[str]":
+    """Another process that imports the logs `first` to `last` and acknowledges each."""
+    script = IMPORTER.format(tests=str(TOP / "tests"), top=str(TOP))
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(folder), str(first), str(last)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_another_process_imports_while_the_first_holds_the_store(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        imported(store, 0)
+        with importer(tmp_path, 1, 4) as other:
+            said, _ = other.communicate(timeout=60)
+
+        assert (other.returncode, said.split("\n")[:-1]) == (0, ["B0002 1", "B0003 2", "B0004 3"])
+        assert store.version == 1
+        assert store.refresh() == 4
+        assert store.broken_invariants() == []
+        assert imported(store, 2).already_imported
+        after = everything(store)
+    assert content(tmp_path) == after
+
+
+def test_three_processes_importing_at_once_lose_nothing(tmp_path: Path) -> None:
+    others = [importer(tmp_path, 10 * each, 10 * each + 4) for each in range(3)]
+    said = [each.communicate(timeout=60)[0].split() for each in others]
+
+    assert [each.returncode for each in others] == [0, 0, 0]
+    assert sorted(name for lines in said for name in lines[::2]) == [f"B{number:04}" for number in range(1, 13)]
+    assert [(row["rows_accepted"]) for row in content(tmp_path)["batch"]] == [3] * 12
+
+
+@pytest.fixture(scope="module")
+def moments() -> Iterator[float]:
+    """Random moments, the same in every run, between the first and the fortieth import."""
+    chance = random.Random(40)
+    return iter([chance.uniform(0.0, 0.35) for _ in range(6)])
+
+
+@pytest.mark.parametrize("attempt", range(6))
+def test_killing_a_process_loses_no_import_it_acknowledged(
+    tmp_path: Path, moments: Iterator[float], attempt: int
+) -> None:
+    with importer(tmp_path, 0, 300) as other:
+        assert other.stdout is not None
+        acknowledged = [other.stdout.readline()]
+        time.sleep(next(moments))
+        os.kill(other.pid, signal.SIGKILL)
+        acknowledged += other.stdout.readlines()
+
+    whole = {int(line.split()[1]) for line in acknowledged if line.endswith("\n")}
+    batches = content(tmp_path)["batch"]
+    kept = {int(row["file_name"].removeprefix("log ").removesuffix(".csv")) for row in batches}
+
+    assert other.returncode == -signal.SIGKILL
+    assert whole <= kept <= {*whole, max(whole) + 1}
+    with Store.open(tmp_path) as store:
+        assert imported(store, 299).batch == f"B{len(kept) + 1:04}"
+
+
+def test_eight_threads_read_right_answers_while_one_writes(store: Store) -> None:
+    """Every answer is that of some whole number of imports: as many activities as batches, three rows each."""
+    writing = threading.Event()
+
+    def read() -> set[tuple[int, int, int]]:
+        seen = set()
+        while not writing.is_set():
+            answer = store.rows("""
+                select (select count(*) from engagement.batch) as batches,
+                       (select count(*) from activity) as activities,
+                       (select count(*) from engagement.participation) as rows
+            """)[0]
+            seen.add((answer["batches"], answer["activities"], answer["rows"]))
+        return seen
+
+    with ThreadPoolExecutor(8) as readers:
+        answers = [readers.submit(read) for _ in range(8)]
+        for number in range(8):
+            imported(store, number)
+        writing.set()
+        seen = set().union(*(each.result(timeout=30) for each in answers))
+
+    assert seen <= {(number, number, 3 * number) for number in range(9)}
+    assert len(seen) > 1
+
+
+def test_the_same_file_from_five_threads_is_imported_once(store: Store) -> None:
+    with ThreadPoolExecutor(5) as uploaders:
+        receipts = list(uploaders.map(lambda _: imported(store, 0), range(5)))
+
+    assert sorted(each.already_imported for each in receipts) == [False, True, True, True, True]
+    assert {each.batch for each in receipts} == {"B0001"}
+    assert len(everything(store)["batch"]) == 1
+
+
+def test_a_batch_undone_from_five_threads_is_undone_once(store: Store) -> None:
+    imported(store, 0)
+
+    def undo(_: int) -> str:
+        try:
+            actions.undo_batch(store, "B0001", by="tester")
+        except BatchConflictError as refusal:
+            return refusal.code
+        return "undone"
+
+    with ThreadPoolExecutor(5) as people:
+        assert sorted(people.map(undo, range(5))) == ["batch-undone"] * 4 + ["undone"]
+
+
+# ---- hardening ----
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from read_text('/etc/hostname')",
+        "from read_csv('/etc/passwd')",
+        "from glob('/*')",
+        "copy (select 1) to '/tmp/leak.csv'",
+        "attach '/tmp/elsewhere.duckdb'",
+        "install httpfs",
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+    ],
+)
+def test_nothing_outside_the_folder_can_be_reached(store: Store, statement: str) -> None:
+    with pytest.raises(duckdb.Error):
+        store.rows(statement)
+    with store.desk() as desk, pytest.raises(duckdb.Error):
+        desk.rows(statement)
