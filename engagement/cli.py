@@ -3,21 +3,18 @@
 Exit codes: 0 done, 1 problems found, 2 usage, 3 input, 4 registry, 5 access, 6 store.
 """
 
-import csv
-import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from engagement import actions, dates, exports, indicators, locale, summary, taxonomy
+from engagement import actions, answers, dates, exports, indicators, locale, summary, taxonomy
 from engagement.errors import EngagementError, InputError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.mapping import Lookup, Mapping
-from engagement.model import Indicators, ListCode, Receipt, Selection, Value, as_json
-from engagement.safe_text import neutralised
+from engagement.model import ListCode, Selection, as_json
 from engagement.settings import Settings
 from engagement.store import Store
 
@@ -67,7 +64,7 @@ def import_(
     store: StoreOption = None,
 ) -> None:
     """Read participation logs and record them, one batch a file."""
-    answers = Mapping(
+    mapping = Mapping(
         columns=_pairs(columns),
         values=_values(values),
         constants=_pairs(constants)
@@ -83,15 +80,15 @@ def import_(
         for file in files:
             content = _bytes(file)
             receipt = actions.import_log(
-                opened, content, file_name=file.name, mapping=answers, by=_actor(), lookup=joined, is_check=check
+                opened, content, file_name=file.name, mapping=mapping, by=_actor(), lookup=joined, is_check=check
             )
             receipts.append(receipt)
             if rejects:
-                rejects.write_bytes(refused_rows(actions.read_sheet(content, answers), receipt, "en"))
-            _say_receipt(receipt, check)
+                rejects.write_bytes(refused_rows(actions.read_sheet(content, mapping), receipt, "en"))
+            answers.say_receipt(receipt, check)
     if as_json_:
-        said = [_receipt_json(receipt) for receipt in receipts]
-        _print_json(said[0] if len(said) == 1 else said)
+        said = [answers.receipt_json(receipt) for receipt in receipts]
+        answers.print_json(said[0] if len(said) == 1 else said)
     if any(receipt.rows_refused for receipt in receipts):
         raise typer.Exit(1)
 
@@ -133,14 +130,14 @@ def import_expectations(file: Path, store: StoreOption = None) -> None:
 def list_expectations(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
     """What is expected: what was declared, newest first, and the defaults of the tool."""
     with _store(store) as opened:
-        _answer(indicators.expectations(opened, Selection()), as_json_, as_csv)
+        answers.answer(indicators.expectations(opened, Selection()), as_json_, as_csv)
 
 
 @app.command()
 def batches(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
     """Every import, newest first, those undone included."""
     with _store(store) as opened:
-        _answer(indicators.batches(opened), as_json_, as_csv)
+        answers.answer(indicators.batches(opened), as_json_, as_csv)
 
 
 @app.command("indicators")
@@ -163,9 +160,9 @@ def indicators_(
     kept = tuple(each for each in figures.categories if not wanted or each.category in wanted)
     if as_json_:
         labels = tuple(each for each in figures.labels if not wanted or each.category in wanted)
-        _print_json(_indicators_json(figures.model_copy(update={"categories": kept, "labels": labels})))
+        answers.print_json(answers.indicators_json(figures.model_copy(update={"categories": kept, "labels": labels})))
     else:
-        _answer(kept, as_json_=False, as_csv=as_csv)
+        answers.answer(kept, as_json_=False, as_csv=as_csv)
 
 
 @app.command()
@@ -188,9 +185,9 @@ def matrix(
     with _store(store) as opened:
         answer = indicators.matrix(opened, selection, by, rows)  # type: ignore[arg-type]  # checked above
     if as_json_:
-        _print_json(as_json(answer))
+        answers.print_json(as_json(answer))
     else:
-        _answer(answer.cells, as_json_=False, as_csv=as_csv)
+        answers.answer(answer.cells, as_json_=False, as_csv=as_csv)
 
 
 @app.command("gaps")
@@ -212,11 +209,11 @@ def gaps_(
         found = indicators.gaps(opened, selection)
     wanted = _categories(category)
     kept = [each for each in found if not wanted or each.category in wanted]
-    rows = [_gap_json(as_json(each)) for each in kept]
+    rows = [answers.gap_json(as_json(each)) for each in kept]
     if as_json_:
-        _print_json({**_scope_json(selection), "expectations": len(declared), "gaps": rows})
+        answers.print_json({**answers.scope_json(selection), "expectations": len(declared), "gaps": rows})
     else:
-        _print_rows(rows, as_csv)
+        answers.print_rows(rows, as_csv)
 
 
 @app.command("activities")
@@ -237,7 +234,7 @@ def activities_(
     with _store(store) as opened:
         found = indicators.activities(opened, selection)
     kept = [each for each in found if not wanted or any(label.category in wanted for label in each.labels)]
-    _answer(kept, as_json_, as_csv)
+    answers.answer(kept, as_json_, as_csv)
 
 
 @app.command("organisations")
@@ -257,7 +254,7 @@ def organisations_(
     wanted = _categories(category)
     with _store(store) as opened:
         found = indicators.organisations(opened, selection)
-    _answer([each for each in found if not wanted or wanted & set(each.categories)], as_json_, as_csv)
+    answers.answer([each for each in found if not wanted or wanted & set(each.categories)], as_json_, as_csv)
 
 
 @app.command("summary")
@@ -406,137 +403,6 @@ def _categories(given: list[str] | None) -> set[str]:
             raise InputError("category-not-one-of-ours", category=each, categories=", ".join(taxonomy.CODES))
         codes.add(code)
     return codes
-
-
-# ---- answers ------------------------------------------------------------------------------------------------------
-
-
-def _say_receipt(receipt: Receipt, check: bool) -> None:
-    """The receipt in words, on standard error."""
-    for column, header in receipt.columns.items():
-        typer.echo(locale.text("cli.column-used", "en", header=header, column=column), err=True)
-    if receipt.columns_not_stored:
-        typer.echo(locale.text("cli.columns-not-stored", "en", headers=", ".join(receipt.columns_not_stored)), err=True)
-    for code, number in receipt.problem_counts.items():
-        first = next(each for each in receipt.problems if each.code == code)
-        typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
-    code = "already" if receipt.already_imported else "checked" if check else "imported"
-    said = receipt.model_dump(include={"file", "batch", *_COUNTS})
-    typer.echo(locale.text(f"cli.receipt-{code}", "en", **said), err=True)
-
-
-_COUNTS = frozenset(
-    {
-        "rows_read",
-        "rows_accepted",
-        "rows_refused",
-        "rows_duplicate",
-        "rows_unclassified",
-        "activities",
-        "organisations",
-        "organisations_as_spelled",
-    }
-)
-
-
-def _receipt_json(receipt: Receipt) -> dict[str, Any]:
-    said = as_json(receipt)
-    said["problems"] = [
-        {
-            "row": each.row,
-            "column": each.column,
-            "code": each.code,
-            "severity": each.severity.value,
-            "value": each.value,
-            "message": locale.problem_text(each, "en"),
-        }
-        for each in receipt.problems
-    ]
-    return said
-
-
-def _scope_json(selection: Selection) -> dict[str, Any]:
-    said = as_json(selection)
-    return {
-        "scope": {"networks": said["networks"], "working_groups": said["working_groups"]},
-        "period": {"from": said["first_day"], "to": said["last_day"]},
-        "list": said["list"],
-    }
-
-
-def _indicators_json(figures: Indicators) -> dict[str, Any]:
-    said = as_json(figures)
-    records = said["records"]
-    held = ("held", "open", "closed", "with_log", "in_doubt")
-    return {
-        **_scope_json(figures.selection),
-        "unit": said["unit"],
-        "activities": {name: records[f"activities_{name}"] for name in held}
-        | {"openness_not_recorded": records["openness_not_recorded"]},
-        "organisation_events": {
-            name: records[name]
-            for name in ("classified", "unclassified", "institutional", "classified_share", "level_known")
-        },
-        "coverage": said["coverage"],
-        **{
-            name: said[name]
-            for name in (
-                "mechanisms",
-                "mechanisms_with_log",
-                "categories",
-                "labels",
-                "is_illustrative",
-                "data_as_of",
-                "last_batch",
-            )
-        },
-    }
-
-
-def _gap_json(gap: dict[str, Any]) -> dict[str, Any]:
-    """A gap with its expectation laid flat."""
-    expectation = gap.pop("expectation")
-    declared = {name: expectation[name] for name in ("basis", "author", "date", "is_tool_default")}
-    return gap | {"expectation": expectation["value"]} | declared
-
-
-def _answer(values: Any, as_json_: bool, as_csv: bool) -> None:
-    rows = [as_json(each) for each in values if isinstance(each, Value)]
-    if as_json_:
-        _print_json(rows)
-    else:
-        _print_rows(rows, as_csv)
-
-
-def _print_json(answer: Any) -> None:
-    typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
-
-
-def _print_rows(rows: list[dict[str, Any]], as_csv: bool) -> None:
-    """Rows as CSV, or in columns for a person; a value that is nested in any row only in JSON."""
-    if not rows:
-        return
-    plain = [name for name in rows[0] if not any(isinstance(row[name], list | dict) for row in rows)]
-    flat = [{name: row[name] for name in plain} for row in rows]
-    if as_csv:
-        writer = csv.DictWriter(sys.stdout, fieldnames=plain)
-        writer.writeheader()
-        writer.writerows({name: _neutral(value) for name, value in row.items()} for row in flat)
-        return
-    shown = [[_cell(value) for value in row.values()] for row in flat]
-    widths = [max(len(cell) for cell in column) for column in zip(plain, *shown, strict=True)]
-    for line in (plain, *shown):
-        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _neutral(value: Any) -> Any:
-    return neutralised(value) if isinstance(value, str) else value
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)[:60]
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ This is the only module that imports duckdb.
 
 import fcntl
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,6 @@ import duckdb
 from engagement import registry, replay, taxonomy
 from engagement.errors import JournalDamagedError, StoreError, StoreVersionError
 from engagement.journal import Entry, Journal
-from engagement.model import ListCode
 
 _SQL = Path(__file__).parent / "sql"
 _HARDENING = """
@@ -272,23 +271,19 @@ def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the reference tables that queries join beside the index, in memory: `data/` stays their only home."""
-    listed = [
-        (list_code.value, code, kind.value, order)
-        for list_code in ListCode
-        for code, kind, order in taxonomy.rows(list_code)
-    ]
-    _fill(connection, "listed_category (list varchar, category varchar, kind varchar, sort_order integer)", listed)
-    _fill(connection, "known_category (code varchar)", [(code,) for code in taxonomy.CODES])
-    mechanisms = [(known.code, known.kind.value, known.parent) for known in registry.known_mechanisms("en")]
-    _fill(connection, "known_mechanism (code varchar, kind varchar, parent varchar)", mechanisms)
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, definition: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    name = definition.split(maxsplit=1)[0]
-    connection.execute("create table " + definition)
-    columns = definition.count(",") + 1
-    marks = ", ".join(["?"] * columns)
-    connection.executemany(f"insert into {name} values ({marks})", list(rows))  # noqa: S608 - names from this module
+    connection.execute(
+        "create table known_category as select unnest($codes::varchar[]) as code", {"codes": list(taxonomy.CODES)}
+    )
+    known = registry.known_mechanisms("en")
+    connection.execute(
+        """create table known_mechanism as select unnest($codes::varchar[]) as code, unnest($kinds::varchar[]) as kind,
+               unnest($parents::varchar[]) as parent""",
+        {
+            "codes": [each.code for each in known],
+            "kinds": [each.kind.value for each in known],
+            "parents": [each.parent for each in known],
+        },
+    )
 
 
 def _broken_invariants(cursor: duckdb.DuckDBPyConnection, batch: int | None) -> list[tuple[Any, ...]]:

@@ -129,6 +129,8 @@ def women(figures: Indicators, language: str) -> str:
         return text("summary.gender-not-collected", language)
     counts = {name: sum(getattr(each, name) or 0 for each in heads) for name in ("women", "men", "other_gender")}
     recorded, people = sum(counts.values()), sum(each.people or 0 for each in heads)
+    if 0 < recorded < FEW:
+        return text("summary.gender-few", language)
     if any(0 < count < FEW for count in counts.values()):
         return plural("summary.gender-withheld", recorded, language)
     said = text("summary.women", language, rate=share_of(counts["women"], recorded, language)) if recorded else ""

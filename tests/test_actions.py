@@ -319,7 +319,7 @@ def test_a_person_is_counted_once_per_organisation_and_activity(store: Store) ->
 
     assert heads(store) == [
         ("Hearing", "Blue Union", 2, 1, 1, 2),
-        ("Hearing", "Lake College", 1, None, None, None),
+        ("Hearing", "Lake College", 1, 0, 0, 0),
         ("Workshop", "Blue Union", 1, 1, 0, 1),
     ]
     assert (receipt.rows_read, receipt.rows_accepted, receipt.rows_duplicate) == (6, 5, 1)
@@ -331,7 +331,7 @@ def test_without_a_person_column_every_row_is_a_person_and_copies_are_kept(store
 
     assert heads(store) == [
         ("Hearing", "Blue Union", 4, 2, 2, 4),
-        ("Hearing", "Lake College", 1, None, None, None),
+        ("Hearing", "Lake College", 1, 0, 0, 0),
         ("Workshop", "Blue Union", 1, 1, 0, 1),
     ]
     assert (receipt.rows_accepted, receipt.rows_duplicate) == (6, 0)
@@ -372,7 +372,8 @@ def test_without_any_count_people_are_none(store: Store) -> None:
     assert participation(store, "people", "women", "men", "other_gender", "gender_recorded") == [(None,) * 5]
 
 
-def test_a_gender_without_a_number_of_people_counts_nobody(store: Store) -> None:
+def test_where_a_gender_was_asked_women_are_counted_among_those_whose_gender_is_recorded(store: Store) -> None:
+    """No woman recorded is 0 women recorded; `gender_recorded` says of how many."""
     content = log("""
         date       | activity | network | organisation | category    | people | gender
         2024-03-04 | Hearing  | Coast   | Blue Union   | trade union |        | women
@@ -383,9 +384,9 @@ def test_a_gender_without_a_number_of_people_counts_nobody(store: Store) -> None
     imported(store, content)
 
     assert participation(store, "organisation", "people", "women", "men", "gender_recorded") == [
-        ("Blue Union", None, None, None, None),
+        ("Blue Union", None, 0, 0, 0),
         ("Lake College", 3, 3, 0, 3),
-        ("Hill School", 2, None, None, None),
+        ("Hill School", 2, 0, 0, 0),
     ]
 
 

@@ -449,14 +449,15 @@ def test_an_activity_dated_to_a_month_partly_in_the_period_is_in_doubt(store: St
         activity | date       | organisation | category
         Inside   | 2026-03-20 | Relief       | CSO
         Month    | 2026-03    | Union        | TUN
+        April    | 2026-04    | Union        | TUN
         Year     | 2026       | Parish       | FBO
         Before   | 2026-03-14 | Magazine     | MED
         """,
     )
-    chosen = Selection(first_day=date(2026, 3, 15), last_day=date(2026, 3, 31))
+    chosen = Selection(first_day=date(2026, 3, 15), last_day=date(2026, 4, 10))
     record = indicators(store, chosen).records
 
-    assert (record.activities_held, record.activities_in_doubt) == (1, 2)
+    assert (record.activities_held, record.activities_in_doubt) == (1, 3)
     assert [each.title for each in activities(store, chosen)] == ["Inside"]
     assert counts(store, "TUN", "organisation_events", selection=chosen) == (0,)
 

@@ -24,6 +24,7 @@ from engagement.store import Row, Store
 
 TOP = Path(__file__).resolve().parent.parent
 EXPECTATION = "type,mechanism,category,value,author,date,basis\nabsence,Coast,MIG,1,Secretariat,2024-01-01,plan\n"
+Rows = dict[str, list[Row]]
 TABLES = ("entry", "batch", "mechanism", "activity", "participation", "expectation")
 
 
@@ -43,7 +44,7 @@ def imported(store: Store, number: int) -> Receipt:
     return actions.import_log(store, table_of(number), file_name=f"log {number}.csv", mapping=Mapping(), by="tester")
 
 
-def everything(store: Store) -> dict[str, list[Row]]:
+def everything(store: Store) -> Rows:
     """Every row of every table."""
     return {table: store.rows("from engagement." + table + " order by all") for table in TABLES}
 
@@ -65,11 +66,17 @@ def filled(original: Path, tmp_path: Path) -> Path:
     return shutil.copytree(original, tmp_path / "filled")
 
 
-def content(folder: Path) -> dict[str, list[Row]]:
+def content(folder: Path) -> Rows:
     with Store.open(folder) as store:
         assert store.broken_invariants() == []
         store.verify()
         return everything(store)
+
+
+@pytest.fixture(scope="module")
+def before(original: Path) -> Rows:
+    """Every row of the store that `filled` is a copy of."""
+    return content(original)
 
 
 def quarantined(folder: Path) -> list[str]:
@@ -91,8 +98,7 @@ def test_an_empty_store_is_sound(store: Store) -> None:
     store.verify()
 
 
-def test_a_store_comes_back_as_it_was_closed(filled: Path) -> None:
-    before = content(filled)
+def test_a_store_comes_back_as_it_was_closed(filled: Path, before: Rows) -> None:
 
     assert {table: len(rows) for table, rows in before.items()} == {
         "entry": 5,
@@ -106,8 +112,7 @@ def test_a_store_comes_back_as_it_was_closed(filled: Path) -> None:
     assert quarantined(filled) == []
 
 
-def test_deleting_the_index_loses_nothing(filled: Path) -> None:
-    before = content(filled)
+def test_deleting_the_index_loses_nothing(filled: Path, before: Rows) -> None:
     for path in filled.glob("index.duckdb*"):
         path.unlink()
 
@@ -115,8 +120,7 @@ def test_deleting_the_index_loses_nothing(filled: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["garbage", "zeroed", "truncated", "no bytes", "text", "sqlite"])
-def test_a_damaged_index_is_put_aside_and_rebuilt(filled: Path, harm: str) -> None:
-    before = content(filled)
+def test_a_damaged_index_is_put_aside_and_rebuilt(filled: Path, before: Rows, harm: str) -> None:
     path = filled / "index.duckdb"
     whole = path.read_bytes()
     path.write_bytes(
@@ -134,8 +138,7 @@ def test_a_damaged_index_is_put_aside_and_rebuilt(filled: Path, harm: str) -> No
     assert harm == "no bytes" or quarantined(filled) == ["index.duckdb"]
 
 
-def test_flipped_bytes_anywhere_in_the_index_change_no_figure(filled: Path) -> None:
-    before = content(filled)
+def test_flipped_bytes_anywhere_in_the_index_change_no_figure(filled: Path, before: Rows) -> None:
     path = filled / "index.duckdb"
     chance = random.Random(20)
     for _ in range(12):
@@ -147,8 +150,7 @@ def test_flipped_bytes_anywhere_in_the_index_change_no_figure(filled: Path) -> N
         assert content(filled) == before
 
 
-def test_the_index_of_another_store_is_put_aside(filled: Path, tmp_path: Path) -> None:
-    before = content(filled)
+def test_the_index_of_another_store_is_put_aside(filled: Path, before: Rows, tmp_path: Path) -> None:
     with Store.open(tmp_path / "other") as other:
         imported(other, 9)
     (filled / "index.duckdb").write_bytes((tmp_path / "other" / "index.duckdb").read_bytes())
@@ -157,8 +159,7 @@ def test_the_index_of_another_store_is_put_aside(filled: Path, tmp_path: Path) -
     assert quarantined(filled) == ["index.duckdb"]
 
 
-def test_a_log_of_writes_that_is_not_ours_changes_nothing(filled: Path) -> None:
-    before = content(filled)
+def test_a_log_of_writes_that_is_not_ours_changes_nothing(filled: Path, before: Rows) -> None:
     (filled / "index.duckdb.wal").write_bytes(random.Random(2).randbytes(5000))
 
     assert content(filled) == before
@@ -191,8 +192,7 @@ def test_a_log_of_writes_that_is_not_ours_changes_nothing(filled: Path) -> None:
         "delete from engagement.entry",
     ],
 )
-def test_one_cell_changed_in_the_index_is_noticed_at_the_next_opening(filled: Path, change: str) -> None:
-    before = content(filled)
+def test_one_cell_changed_in_the_index_is_noticed_at_the_next_opening(filled: Path, before: Rows, change: str) -> None:
     changed_by_hand(filled, change)
 
     assert content(filled) == before
@@ -251,8 +251,7 @@ def test_a_journal_that_lost_its_end_is_noticed_by_the_index(filled: Path) -> No
     assert caught.value.entry == "00000005.json"
 
 
-def test_a_store_that_could_not_be_opened_can_be_opened_once_it_is_mended(filled: Path) -> None:
-    before = content(filled)
+def test_a_store_that_could_not_be_opened_can_be_opened_once_it_is_mended(filled: Path, before: Rows) -> None:
     path = filled / "journal" / "00000003.json"
     whole = path.read_bytes()
     path.write_bytes(b"{}")

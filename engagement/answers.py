@@ -1,0 +1,145 @@
+"""What the command line prints: the JSON other programs rely on, tables for people, the receipt in words."""
+
+import csv
+import json
+import sys
+from typing import Any
+
+import typer
+
+from engagement import locale
+from engagement.model import Indicators, Receipt, Selection, Value, as_json
+from engagement.safe_text import neutralised
+
+
+def say_receipt(receipt: Receipt, check: bool) -> None:
+    """The receipt in words, on standard error."""
+    for column, header in receipt.columns.items():
+        typer.echo(locale.text("cli.column-used", "en", header=header, column=column), err=True)
+    if receipt.columns_not_stored:
+        typer.echo(locale.text("cli.columns-not-stored", "en", headers=", ".join(receipt.columns_not_stored)), err=True)
+    for code, number in receipt.problem_counts.items():
+        first = next(each for each in receipt.problems if each.code == code)
+        typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
+    code = "already" if receipt.already_imported else "checked" if check else "imported"
+    said = receipt.model_dump(include={"file", "batch", *_COUNTS})
+    typer.echo(locale.text(f"cli.receipt-{code}", "en", **said), err=True)
+
+
+_COUNTS = frozenset(
+    {
+        "rows_read",
+        "rows_accepted",
+        "rows_refused",
+        "rows_duplicate",
+        "rows_unclassified",
+        "activities",
+        "organisations",
+        "organisations_as_spelled",
+    }
+)
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """A receipt with every problem as a sentence."""
+    said = as_json(receipt)
+    said["problems"] = [
+        {
+            "row": each.row,
+            "column": each.column,
+            "code": each.code,
+            "severity": each.severity.value,
+            "value": each.value,
+            "message": locale.problem_text(each, "en"),
+        }
+        for each in receipt.problems
+    ]
+    return said
+
+
+def scope_json(selection: Selection) -> dict[str, Any]:
+    """The question that was asked."""
+    said = as_json(selection)
+    return {
+        "scope": {"networks": said["networks"], "working_groups": said["working_groups"]},
+        "period": {"from": said["first_day"], "to": said["last_day"]},
+        "list": said["list"],
+    }
+
+
+def indicators_json(figures: Indicators) -> dict[str, Any]:
+    """All figures of a selection, in the shape promised to other programs."""
+    said = as_json(figures)
+    records = said["records"]
+    held = ("held", "open", "closed", "with_log", "in_doubt")
+    return {
+        **scope_json(figures.selection),
+        "unit": said["unit"],
+        "activities": {name: records[f"activities_{name}"] for name in held}
+        | {"openness_not_recorded": records["openness_not_recorded"]},
+        "organisation_events": {
+            name: records[name]
+            for name in ("classified", "unclassified", "institutional", "classified_share", "level_known")
+        },
+        "coverage": said["coverage"],
+        **{
+            name: said[name]
+            for name in (
+                "mechanisms",
+                "mechanisms_with_log",
+                "categories",
+                "labels",
+                "is_illustrative",
+                "data_as_of",
+                "last_batch",
+            )
+        },
+    }
+
+
+def gap_json(gap: dict[str, Any]) -> dict[str, Any]:
+    """A gap with its expectation laid flat."""
+    expectation = gap.pop("expectation")
+    declared = {name: expectation[name] for name in ("basis", "author", "date", "is_tool_default")}
+    return gap | {"expectation": expectation["value"]} | declared
+
+
+def answer(values: Any, as_json_: bool, as_csv: bool) -> None:
+    """Print values as JSON, as CSV, or in columns for a person."""
+    rows = [as_json(each) for each in values if isinstance(each, Value)]
+    if as_json_:
+        print_json(rows)
+    else:
+        print_rows(rows, as_csv)
+
+
+def print_json(answer: Any) -> None:
+    """Print JSON, accents as they are."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def print_rows(rows: list[dict[str, Any]], as_csv: bool) -> None:
+    """Rows as CSV, or in columns for a person; a value that is nested in any row only in JSON."""
+    if not rows:
+        return
+    plain = [name for name in rows[0] if not any(isinstance(row[name], list | dict) for row in rows)]
+    flat = [{name: row[name] for name in plain} for row in rows]
+    if as_csv:
+        writer = csv.DictWriter(sys.stdout, fieldnames=plain)
+        writer.writeheader()
+        writer.writerows({name: _neutral(value) for name, value in row.items()} for row in flat)
+        return
+    shown = [[_cell(value) for value in row.values()] for row in flat]
+    widths = [max(len(cell) for cell in column) for column in zip(plain, *shown, strict=True)]
+    for line in (plain, *shown):
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _neutral(value: Any) -> Any:
+    return neutralised(value) if isinstance(value, str) else value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)[:60]
