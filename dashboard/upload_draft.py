@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import RLock
 
-from engagement import actions, dates, mapping, taxonomy, validation, vocabulary
+from engagement import actions, cells, dates, mapping, taxonomy, vocabulary
 from engagement.dates import DateOrder
 from engagement.errors import MappingError
 from engagement.mapping import Lookup, Mapping, Staged
@@ -171,7 +171,7 @@ def values_found(staged: Staged, column: str) -> tuple[ValueFound, ...]:
     spelled: dict[str, str] = {}
     for cell in staged.columns.get(column, ()):
         if cell is not None:
-            folded = validation.fold_value(cell)
+            folded = cells.fold_value(cell)
             rows[folded] += 1
             spelled.setdefault(folded, cell.strip())
     return tuple(_found(column, spelled[folded], count) for folded, count in rows.most_common())

@@ -601,3 +601,15 @@ def test_two_batches_about_one_activity_are_one_activity(store: Store) -> None:
         ("Workshop", None, 1),
     ]
     assert len(rows_of(store, "activity")) == 3
+
+
+def test_one_number_nobody_knows_makes_the_total_unknown(store: Store) -> None:
+    content = log("""
+        date       | activity | network | organisation | category    | people
+        2024-03-04 | Hearing  | Coast   | Blue Union   | trade union | 4
+        2024-03-04 | Hearing  | Coast   | Blue Union   | trade union |
+    """)
+
+    imported(store, content)
+
+    assert participation(store, "people", "source_rows") == [(None, [2, 3])]
