@@ -200,7 +200,17 @@ def serve(
     if demo:
         os.environ["ENGAGEMENT_DEMO"] = "1"
     app = streamlit.App(_APP, lifespan=_announced, middleware=[Middleware(SecurityHeaders)])
-    app.run(config=options)
+    try:
+        app.run(config=options)
+    finally:
+        _put_away()
+
+
+def _put_away() -> None:
+    """Closes the store, and lets go of what refers to DuckDB: at its own end the interpreter would complain of it."""
+    importlib.import_module("dashboard.session").close()
+    gc.unfreeze()
+    gc.collect()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -151,12 +151,24 @@ def _folder(_setting: str | None) -> str:
     return str(Settings().store.resolve())
 
 
+_open_stores: list[Store] = []
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _opened(folder: str, is_demonstration: bool) -> Store:
     opened = Store.open(Path(folder))
+    _open_stores.append(opened)
     if is_demonstration and not opened.version:
         actions.load_demonstration(opened, by="demonstration")
     return opened
+
+
+def close() -> None:
+    """Close the store and forget every answer: the process ends."""
+    for opened in _open_stores:
+        opened.close()
+    _open_stores.clear()
+    st.cache_resource.clear()
 
 
 def is_empty() -> bool:

@@ -12,8 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from engagement import cells, readers, reference, replay, taxonomy, validation
 from engagement import mapping as mappings
-from engagement import readers, reference, replay, taxonomy, validation
 from engagement.errors import BatchConflictError, BatchNotFoundError, InputError, InvalidLogError
 from engagement.indicators import created_mechanisms
 from engagement.mapping import Lookup, Mapping, Staged
@@ -129,7 +129,11 @@ def remove_illustrative(store: Store, *, by: str) -> int:
 def _answers(mapping: Mapping, lookup: Lookup | None) -> dict[str, Any]:
     """What a person said about how to read a sheet, as the journal keeps it."""
     joined = lookup.model_dump(include={"key", "file", "sha256"}) if lookup else None
-    return {**mapping.model_dump(mode="json"), "lookup": joined}
+    values = {
+        column: {source: ours for source, ours in answered.items() if not cells.holds_address(source)}
+        for column, answered in mapping.values.items()
+    }
+    return {**mapping.model_dump(mode="json"), "values": values, "lookup": joined}
 
 
 def _earlier_batch(store: Store, receipt: Receipt, answers: dict[str, Any]) -> str | None:

@@ -41,11 +41,16 @@ def read_column(column: str, raws: tuple[str | None, ...], mapping: Mapping) -> 
 
 
 def _read_cell(column: str, raw: str | None, answer: str | None, mapping: Mapping) -> Reading:
-    if raw and column != "person" and _EMAIL.search(clean(raw)):
+    if raw and column != "person" and holds_address(raw):
         return Reading(problem="personal-data")
     if answer is not None:
         return _answered(column, raw, answer, mapping)
     return Reading() if raw is None else _READERS[column](raw, mapping)
+
+
+def holds_address(raw: str) -> bool:
+    """Whether a text holds an e-mail address, which is kept nowhere."""
+    return bool(_EMAIL.search(clean(raw)))
 
 
 def fold_value(raw: str) -> str:

@@ -61,13 +61,14 @@ def error_text(code: str, values: Mapping[str, Any], language: str) -> str:
 def problem_text(problem: Problem, language: str) -> str:
     """The sentence of a problem. Its fields are {row}, {column}, {value}, as far as known, and the problem's params.
 
-    The param `candidates`, category codes joined by ";", is written as their names.
+    With the param `candidates`, category codes joined by ";", the sentence is that of `<code>-near`, which names them.
     """
     place = {"row": problem.row, "column": problem.column, "value": problem.value}
     known = {name: str(value) for name, value in place.items() if value is not None} | problem.params
-    if "candidates" in known:
-        names = [_category_names(language)[code] for code in known["candidates"].split(";") if code]
-        known["candidates"] = format_list(names, style="or", locale=_locale(language)) or "?"
+    if known.get("candidates"):
+        names = [_category_names(language)[code] for code in known["candidates"].split(";")]
+        known["candidates"] = format_list(names, style="or", locale=_locale(language))
+        return _sentence(f"{problem.code}-near", known, language)
     return _sentence(problem.code, known, language)
 
 

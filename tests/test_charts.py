@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from dashboard import charts
-from engagement import tallies
 from dashboard.charts import DARK, LIGHT, Palette
-from engagement.tallies import Spread, Year
+from engagement import tallies
 from engagement.model import Cell, CellState, Matrix
+from engagement.tallies import Spread, Year
 
 RECORDED, POSSIBLE, NOT_RECORDED, NO_REPORT = (
     CellState.RECORDED,
