@@ -21,4 +21,4 @@ def pytest_unconfigure() -> None:
     """Let go of the stores that pages kept open: at its own end the interpreter would complain of them."""
     if session := sys.modules.get("dashboard.session"):
         session.close()
-        gc.collect()
+    gc.collect()
