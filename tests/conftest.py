@@ -1,5 +1,6 @@
 """An empty store per test."""
 
+import atexit
 import gc
 import os
 import sys
@@ -27,4 +28,4 @@ def pytest_unconfigure() -> None:
     if session := sys.modules.get("dashboard.session"):
         session.close()
     gc.collect()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    atexit.register(os.dup2, os.open(os.devnull, os.O_WRONLY), 2)
