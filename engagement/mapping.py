@@ -113,9 +113,9 @@ def stage(sheet: Sheet, mapping: Mapping, lookup: Lookup | None = None) -> Stage
     sources = resolve(header, mapping)
     width = len(header)
     whole = [(number, cells) for number, cells in rows if len(cells) == width]
+    positions = {column: header.index(title) for column, title in sources.items()}
     columns: dict[str, tuple[str | None, ...]] = {
-        column: tuple(_blank_to_none(cells[header.index(title)]) for _, cells in whole)
-        for column, title in sources.items()
+        column: tuple(_blank_to_none(cells[position]) for _, cells in whole) for column, position in positions.items()
     }
     columns |= {column: (value.strip() or None,) * len(whole) for column, value in mapping.constants.items()}
     return Staged(
