@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard.upload_shelf import Shelf, Shelved
 from engagement import actions, exports, indicators, locale
 from engagement.document import Document
 from engagement.model import (
@@ -31,7 +32,7 @@ from engagement.model import (
 from engagement.settings import Settings
 from engagement.store import Store
 
-T = TypeVar("T")
+Held = TypeVar("Held", bound=Shelved)
 By = Literal["mechanism", "year"]
 Rows = Literal["category", "label"]
 
@@ -168,6 +169,7 @@ def close() -> None:
     for opened in _open_stores:
         opened.close()
     _open_stores.clear()
+    _shelf().clear()
     st.cache_resource.clear()
 
 
@@ -331,19 +333,65 @@ def _file(content: str, name: str, _written: Document) -> bytes:
 
 
 # ---- drafts -------------------------------------------------------------------------------------------------------
+# What a visitor has begun waits in this process under a name that only the address knows: it outlives a visit to
+# another page, a reload and a second window.
 
 
-def draft(kind: type[T], make: Callable[[], T]) -> T:
-    """What the visitor has begun of this kind; the type is the key."""
-    key = f"draft-{kind.__module__}.{kind.__qualname__}"
-    if key not in st.session_state:
-        st.session_state[key] = make()
-    return cast(T, st.session_state[key])
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Shelf:
+    return Shelf()
 
 
-def forget(kind: type[T]) -> None:
-    """Put away what was begun of this kind."""
-    st.session_state.pop(f"draft-{kind.__module__}.{kind.__qualname__}", None)
+def draft(name: str, kind: type[Held]) -> Held | None:
+    """The draft that the address names in `?name=`, else the one this visitor last had; None when there is none."""
+    wanted = [*addressed(name)[:1], st.session_state.get(f"draft-{name}", "")]
+    for code in filter(None, wanted):
+        if isinstance(held := _shelf().get(code), kind):
+            _remember_draft(name, code)
+            return held
+    return None
+
+
+def is_gone(name: str) -> bool:
+    """Whether the address names a draft that is no longer kept."""
+    return any(_shelf().get(code) is None for code in addressed(name)[:1])
+
+
+def keep_draft(name: str, held: Shelved) -> None:
+    """Keep a draft and write its name into the address."""
+    _remember_draft(name, _shelf().put(held))
+
+
+def drop_draft(name: str) -> None:
+    """Let go of the visitor's draft; the address forgets it."""
+    for code in {*addressed(name)[:1], st.session_state.pop(f"draft-{name}", "")}:
+        _shelf().drop(code)
+    address(name)
+
+
+def _remember_draft(name: str, code: str) -> None:
+    st.session_state[f"draft-{name}"] = code
+    if addressed(name) != [code]:
+        address(name, code)
+
+
+def say(sentence: str) -> None:
+    """Leave a sentence for the next time a page is drawn."""
+    st.session_state["said"] = sentence
+
+
+def said_before() -> str:
+    """The sentence left by the page before; it is said once."""
+    return str(st.session_state.pop("said", ""))
+
+
+def answer(key: str, standing: object, take: Callable[[Any], None]) -> dict[str, Any]:
+    """Keyword arguments for a widget that shows the answer so far and hands over a new one.
+
+    The draft knows the answer, the widget only shows it: two windows over one draft never disagree for long.
+    """
+    st.session_state[key] = standing
+    return {"key": key, "on_change": lambda: take(st.session_state[key])}
 
 
 def remove_illustrative() -> None:

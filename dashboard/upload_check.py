@@ -1,85 +1,158 @@
-"""Step 4 of the Upload page: what recording would do, and every finding in words. Nothing is written."""
+"""Step 4 of the Upload page: what recording would do, every finding in words, and the button that records."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 
 from dashboard import components, session
 from dashboard.session import plural, text
-from dashboard.upload_draft import Draft, ProblemGroup, grouped
-from dashboard.upload_steps import explain
+from dashboard.upload_draft import Draft
+from dashboard.upload_found import ProblemGroup, grouped
+from dashboard.upload_frame import choose, explain
+from dashboard.upload_mend import offer_refused_rows
 from engagement import actions, locale
-from engagement.errors import EngagementError
-from engagement.exports.refused import refused_rows
-from engagement.model import Problem, ProblemSeverity, Receipt
-from engagement.readers import Sheet
+from engagement.errors import BatchConflictError, EngagementError
+from engagement.model import Batch, Change, Problem, ProblemSeverity, Receipt
+from engagement.progress import Progress
+
+_AT_ONCE = 1.5
+"""Seconds in which most checks are done: only then does the page show how far it is."""
+
+_MOST_DIFFERENCES = 50
+_NEAR_COPIES = ("row-near-copy", "row-near-copy-left")
 
 
-def import_log(draft: Draft, *, is_check: bool) -> Receipt:
-    """The draft's file through the one door for logs. Raises EngagementError."""
-    return actions.import_log(
-        session.store(),
-        draft.content or b"",
-        file_name=draft.file_name,
-        mapping=draft.mapping(),
-        lookup=draft.lookup,
-        by=session.actor(),
-        is_check=is_check,
-    )
+def import_log(draft: Draft, *, is_check: bool) -> Callable[[Progress], Receipt]:
+    """The draft's file through the one door for logs, as it is answered now; to be called beside the page."""
+    store, by = session.store(), session.actor()
+    given, mapping, lookup, replaces = draft.given, draft.mapping(), draft.lookup, draft.replaces
+    file_name = draft.file_name
+
+    def work(progress: Progress) -> Receipt:
+        return actions.import_log(
+            store,
+            given,
+            file_name=file_name,
+            mapping=mapping,
+            lookup=lookup,
+            replaces=replaces,
+            by=by,
+            is_check=is_check,
+            progress=progress,
+        )
+
+    return work
 
 
-def check(draft: Draft) -> Receipt | None:
-    """Step 4: what recording would do. Nothing is written."""
+# ---- check --------------------------------------------------------------------------------------------------------
+
+
+def show_check(draft: Draft) -> None:
+    """The receipt of what recording would do; while that is being found out, how far it is."""
     st.header(text("upload.check"))
-    question = (draft.question(), session.store().version)
-    try:
-        with st.spinner(text("upload.check.busy")):
-            receipt = draft.remembered_check(question) or import_log(draft, is_check=True)
-    except EngagementError as error:
-        explain(error)
-        return None
-    draft.remember_check(question, receipt)
-    return receipt
+    question = draft.question(session.store().version)
+    if draft.outcome(question) is None and not draft.is_stopped:
+        draft.begin(question, import_log(draft, is_check=True), is_check=True)
+    if draft.work and not draft.work.wait(_AT_ONCE):
+        show_work(draft)
+        return
+    draft.finish()
+    if draft.receipt:
+        st.rerun()
+    match draft.outcome(question):
+        case Receipt() as receipt:
+            _show(draft, receipt)
+        case EngagementError() as error:
+            _show_mistake(draft, error)
+        case _:
+            _say_stopped(draft)
 
 
-def show_check(sheet: Sheet, receipt: Receipt) -> None:
-    """The counts, the findings by kind, and the refused rows to take away."""
+def _show_mistake(draft: Draft, error: EngagementError) -> None:
+    explain(error)
+    if isinstance(error, BatchConflictError):
+        _ask_what_it_replaces(draft, (str(error.values.get("batch", "")),))
+
+
+@st.fragment(run_every=0.7)
+def show_work(draft: Draft) -> None:
+    """How far the work is, what is left, and the way to stop it."""
+    work = draft.work
+    if work is None or work.is_done:
+        st.rerun()
+    step = "waiting" if work.is_waiting else work.progress.step.value
+    st.progress(work.share, text=text(f"upload.work.{step}"))
+    st.html(f'<p class="pl-quiet" role="status">{_how_far(work.progress, work.share)}</p>')
+    if work.can_stop and st.button(text("upload.work.stop"), key="stop"):
+        work.stop()
+
+
+def _how_far(progress: Progress, share: float) -> str:
+    parts = [locale.percent(share, session.language())]
+    if progress.rows and progress.step.value != "reading":
+        parts.append(_rows_done(progress))
+    left = progress.seconds_left
+    if left is not None and share > 0.1:
+        parts.append(plural("upload.work.left", max(1, round(left))))
+    return " · ".join(parts)
+
+
+def _rows_done(progress: Progress) -> str:
+    if progress.total:
+        return text("upload.work.rows-of", rows=progress.rows, total=progress.total)
+    return plural("upload.rows", progress.rows)
+
+
+def _say_stopped(draft: Draft) -> None:
+    st.info(text("upload.work.stopped"))
+    if st.button(text("upload.check.again"), key="again", type="primary"):
+        draft.is_stopped = False
+        st.rerun()
+
+
+# ---- what was found -----------------------------------------------------------------------------------------------
+
+
+def _show(draft: Draft, receipt: Receipt) -> None:
     if receipt.already_imported:
         st.info(text("upload.check.already", batch=receipt.batch))
+        st.button(text("upload.file.other"), key="other", on_click=session.drop_draft, args=("batch",))
         return
-    st.markdown(
-        plural(
-            "upload.check.rows",
-            receipt.rows_read,
-            accepted=receipt.rows_accepted,
-            refused=receipt.rows_refused,
-            duplicate=receipt.rows_duplicate,
-        )
-    )
+    st.markdown(account(receipt) + " " + text("upload.check.not-yet"))
     if receipt.rows_accepted:
-        st.markdown(
-            text("upload.check.counts", activities=receipt.activities, organisations=receipt.organisations)
-            + (
-                " " + plural("upload.check.unclassified", receipt.rows_unclassified)
-                if receipt.rows_unclassified
-                else ""
-            )
-        )
-    show_problems(receipt.problems)
+        st.markdown(_totals(receipt))
+    _ask_what_it_replaces(draft, tuple(receipt.copies_of))
+    _show_difference(receipt)
+    _ask_near_copies(draft, receipt)
+    show_problems(receipt)
     if receipt.rows_refused:
-        st.download_button(
-            text("upload.check.refused"),
-            partial(refused_rows, sheet, receipt, session.language()),  # made when it is asked for
-            file_name=text("upload.check.refused-file"),
-            mime="text/csv",
-            on_click="ignore",
-        )
+        offer_refused_rows(draft)
+    _offer_to_record(draft, receipt)
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
+def account(receipt: Receipt) -> str:
+    """Every row of the file: accepted, refused, duplicate or blank."""
+    return plural(
+        "upload.check.rows",
+        receipt.rows_in_file,
+        accepted=receipt.rows_accepted,
+        refused=receipt.rows_refused,
+        duplicate=receipt.rows_duplicate,
+        blank=receipt.rows_blank,
+    )
+
+
+def _totals(receipt: Receipt) -> str:
+    parts = [text("upload.check.counts", activities=receipt.activities, organisations=receipt.organisations)]
+    if receipt.rows_unclassified:
+        parts.append(plural("upload.check.unclassified", receipt.rows_unclassified))
+    parts += [plural("upload.check.copies", rows, batch=batch) for batch, rows in receipt.copies_of.items()]
+    return " ".join(parts)
+
+
+def show_problems(receipt: Receipt) -> None:
     """One line for each kind of finding: what keeps rows out, then what is only said."""
-    groups = grouped(problems)
+    groups = grouped(receipt.problems, receipt.problem_counts)
     for severity in ProblemSeverity:
         lines = [_line(group) for group in groups if group.first.severity is severity]
         if lines:
@@ -89,10 +162,88 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 def _line(group: ProblemGroup) -> tuple[str, str, str]:
     first_rows = ", ".join(map(str, group.first_rows)) + (", …" if group.rows > len(group.first_rows) else "")
-    return sentence(group), components.number(group.rows), first_rows
+    return sentence(group.first), components.number(group.rows) if group.rows else "", first_rows
 
 
-def sentence(group: ProblemGroup) -> str:
-    """The first finding in words, its column as the reader calls it."""
-    named = text(f"column.{group.first.column}") if group.first.column else None
-    return locale.problem_text(group.first.model_copy(update={"column": named}), session.language())
+def sentence(problem: Problem) -> str:
+    """A finding in words, its column as the reader calls it."""
+    named = text(f"column.{problem.column}") if problem.column else None
+    return locale.problem_text(problem.model_copy(update={"column": named}), session.language())
+
+
+def _ask_near_copies(draft: Draft, receipt: Receipt) -> None:
+    """Rows that are nearly the same: kept or set aside, as the coordinator says."""
+    if not any(code in receipt.problem_counts for code in _NEAR_COPIES):
+        return
+
+    def take(answer: str) -> None:
+        draft.near_copies = "set-aside" if answer == "set-aside" else "keep"
+
+    st.radio(
+        text("upload.near-copies"),
+        ["keep", "set-aside"],
+        format_func=session.said("upload.near-copies.", ["keep", "set-aside"]),
+        **session.answer("near-copies", draft.near_copies, take),
+    )
+
+
+# ---- a corrected file ---------------------------------------------------------------------------------------------
+
+
+def _ask_what_it_replaces(draft: Draft, likely: tuple[str, ...]) -> None:
+    """Whether this is a corrected version of something recorded; only where that is likely."""
+    known = {each.batch: each for each in session.batches() if each.undone_at is None}
+    named = [each.batch for each in known.values() if each.file == draft.file_name]
+    offered = [batch for batch in dict.fromkeys((*named, *likely, draft.replaces or "")) if batch in known]
+    if not offered:
+        draft.replaces = None
+        return
+
+    def take(batch: str) -> None:
+        draft.replaces = batch or None
+
+    options = {"": text("upload.replaces.none")} | {batch: _batch_words(known[batch]) for batch in offered}
+    choose(text("upload.replaces"), options, draft.replaces or "", take, key="replaces")
+
+
+def _batch_words(batch: Batch) -> str:
+    rows = plural("upload.rows", batch.rows_accepted)
+    return text("upload.replaces.batch", batch=batch.batch, file=batch.file, rows=rows, day=batch.imported_at.date())
+
+
+def _show_difference(receipt: Receipt) -> None:
+    """What would be added, changed and gone against the batch that is replaced."""
+    if receipt.replaces is None:
+        return
+    counts = {change.value: getattr(receipt, change.value) or 0 for change in Change}
+    st.markdown(text("upload.difference", batch=receipt.replaces, **counts))
+    rows = [
+        (text(f"upload.difference.{each.change.value}"), _number(each.row), _number(each.earlier_row))
+        for each in receipt.differences[:_MOST_DIFFERENCES]
+    ]
+    if rows:
+        titles = [text(f"upload.difference.{name}") for name in ("what", "row", "earlier")]
+        components.table(plural("upload.difference.first", len(rows)), titles, rows, numbers=(1, 2))
+
+
+def _number(row: int | None) -> str:
+    return "" if row is None else str(row)
+
+
+# ---- record -------------------------------------------------------------------------------------------------------
+
+
+def _offer_to_record(draft: Draft, receipt: Receipt) -> None:
+    """The button that writes. Clicked thrice it writes once: the draft records once, and the store knows the file."""
+    if not receipt.rows_accepted:
+        st.markdown(text("upload.record.nothing"))
+        return
+    with st.container(horizontal=True):
+        kind = "replace" if draft.replaces else "do"
+        label = plural(f"upload.record.{kind}", receipt.rows_accepted, batch=draft.replaces or "")
+        st.button(label, type="primary", key="record", on_click=_record, args=(draft,))
+        st.button(text("upload.discard"), key="discard", type="tertiary", on_click=session.drop_draft, args=("batch",))
+
+
+def _record(draft: Draft) -> None:
+    draft.begin(draft.question(session.store().version), import_log(draft, is_check=False), is_check=False)

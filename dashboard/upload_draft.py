@@ -1,217 +1,294 @@
 """What a coordinator has answered so far about one file, and what follows from the answers. Nothing here is written.
 
-The bytes of the file stay in memory, with the draft; the draft is gone when the batch is recorded or the session ends.
+The bytes of the file stay in memory, with the draft; they are gone when the batch is recorded or the draft discarded.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import islice
 from threading import RLock
+from typing import Literal
 
-from engagement import actions, cells, dates, mapping, taxonomy, vocabulary
+from dashboard.upload_work import Work
+from engagement import actions, mapping, readers
 from engagement.dates import DateOrder
-from engagement.errors import MappingError
-from engagement.mapping import Lookup, Mapping, Staged
-from engagement.model import UNCLASSIFIED, Problem, Receipt, Value
-from engagement.readers import Sheet
-
-VALUE_COLUMNS = ("category", "gender", "role", "stage", "level", "mode", "open_to_stakeholders", "log_complete")
-"""Our columns whose cells mean one of a few things, in the order in which they are asked about."""
+from engagement.errors import CancelledError, EngagementError
+from engagement.layouts.laid import Laid
+from engagement.mapping import Mapping, Suggestion
+from engagement.model import Problem, Receipt, Value
+from engagement.progress import Progress
+from engagement.settings import Settings
+from engagement.sheet import Cells, Rows, Sheet
+from engagement.staging import Lookup
+from engagement.suggestions import Confidence
 
 CONSTANTS = ("network", "working_group", "activity", "date")
 """What may be said once for the whole file, where it has no such column."""
 
-HIDDEN = "…"
-"""Stands for the value of a personal column."""
+FURTHER_CONSTANTS = ("category", "stage", "open_to_stakeholders", "place", "mode")
+"""What may be said as well, but seldom is."""
 
-Reading = tuple[str | None, int | None, str | None]
-
-
-class ValueFound(Value):
-    """A value of the sheet in a column with a vocabulary. `meaning` is None when it is not known what it means."""
-
-    value: str
-    rows: int
-    meaning: str | None
-    candidates: tuple[str, ...] = ()
+_MOST_ROWS, _MOST_VALUES, _AT_A_TIME = 200_000, 5_000, 10_000
+Reading = tuple[object, ...]
 
 
-class ProblemGroup(Value):
-    """All findings of one kind in one column: the first of them, how many rows, and the first rows."""
+class Step(StrEnum):
+    """Where the page stands."""
 
-    first: Problem
-    rows: int
-    first_rows: tuple[int, ...]
+    FILE = "file"
+    COLUMNS = "columns"
+    VALUES = "values"
+    CHECK = "check"
+    DONE = "done"
+
+
+class RefusedRow(Value):
+    """A row to put right: its cells, what is wrong, and the columns of the sheet that need another value."""
+
+    number: int
+    cells: Cells
+    problems: tuple[Problem, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass
+class Settled:
+    """Answers about how dates and numbers are written."""
+
+    date_order: DateOrder | None = None
+    serial_dates: Literal["1900", "1904"] | None = None
+    century: Literal[1900, 2000] | None = None
+    thousands: Literal[".", ",", "'"] | None = None
 
 
 @dataclass
 class Draft:
-    """One file on its way in. `edition` grows with each new start, so that no widget remembers the file before.
+    """One file on its way in.
 
-    `turn` is held by whoever draws the page: Streamlit starts a run for a second click while the first still runs.
+    `turn` is held by whoever draws the page or starts work: Streamlit starts a run for a second click while the first
+    still runs, and two windows may look at one draft.
     """
 
-    edition: int = 0
-    content: bytes | None = None
-    file_name: str = ""
-    sheet_names: tuple[str, ...] = ()
+    file_name: str
+    content: bytes
+    step: Step = Step.FILE
     sheet: str | None = None
     header_row: int | None = None
     encoding: str | None = None
+    layout: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
-    date_order: DateOrder | None = None
+    settled: Settled = field(default_factory=Settled)
+    near_copies: Literal["keep", "set-aside"] = "keep"
+    profile: str | None = None
+    mistake: str = ""
     lookup: Lookup | None = None
+    replaces: str | None = None
+    edits: dict[tuple[int, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
+    corrected: bytes | None = None
+    corrected_rows: int = 0
+    uncorrected: tuple[str | None, int | None, str | None, str | None] | None = None
+    is_mending: bool = False
+    refused: tuple[object, list[RefusedRow]] | None = None
+    work: Work | None = None
+    is_stopped: bool = False
     receipt: Receipt | None = None
-    undone: str | None = None
+    answered: tuple[Mapping, Sheet] | None = None
+    saved_as: str = ""
     turn: "RLock" = field(default_factory=RLock)
-    _sheet: tuple[Reading, Sheet] | None = None
-    _check: tuple[object, Receipt] | None = None
+    _laid: tuple[Reading, Laid] | None = None
+    _counts: tuple[Reading, dict[str, Counter[str]]] | None = None
+    _names: tuple[str, ...] | None = None
+    _outcome: tuple[object, Receipt | EngagementError] | None = None
 
-    def start(self, file_name: str = "", content: bytes | None = None) -> None:
-        """Forget every answer; go on with this file, or with none."""
-        fresh = Draft(edition=self.edition + 1, file_name=file_name, content=content, turn=self.turn)
-        self.__dict__.update(fresh.__dict__)
+    # ---- the file ----
 
-    def read(self) -> Sheet:
+    @property
+    def size(self) -> int:
+        """How many bytes of files the draft holds."""
+        return len(self.content) + len(self.corrected or b"")
+
+    @property
+    def given(self) -> bytes:
+        """The file as it is to be read: with the corrections made by hand, where there are any."""
+        return self.content if self.corrected is None else self.corrected
+
+    def let_go(self) -> None:
+        """Stop what runs; forget the file and everything read from it."""
+        if self.work and self.receipt is None:
+            self.work.stop()
+        self.content, self.corrected = b"", None
+        self._laid, self._counts, self.lookup = None, None, None
+        self.edits.clear()
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets a person may choose from; none where there is no choice. Raises UnreadableFileError."""
+        if self._names is None:
+            self._names = readers.sheet_names(self.given, Settings())[0]
+        return self._names if len(self._names) > 1 else ()
+
+    def laid(self) -> Laid:
         """The sheet as answered so far. Raises UnreadableFileError or MappingError."""
-        wanted = (self.sheet, self.header_row, self.encoding)
-        if self._sheet is None or self._sheet[0] != wanted:
-            answers = Mapping(sheet=self.sheet, header_row=self.header_row, encoding=self.encoding)
-            try:
-                self._sheet = wanted, actions.read_sheet(self.content or b"", answers)
-            except MappingError as error:
-                self.sheet_names = self.sheet_names or _sheet_names(error)
-                raise
-        return self._sheet[1]
+        wanted = self._reading()
+        if self._laid is None or self._laid[0] != wanted:
+            self._laid = wanted, self._read()
+        return self._laid[1]
+
+    def _reading(self) -> Reading:
+        return (self.corrected_rows, self.sheet, self.header_row, self.encoding, self.layout)
+
+    def _read(self) -> Laid:
+        answers = Mapping(sheet=self.sheet, header_row=self.header_row, encoding=self.encoding, layout=self.layout)
+        return actions.read_sheet(self.given, answers)
+
+    def counts(self, title: str) -> Counter[str]:
+        """How often each value stands under a header, in the first rows and for the first values of many."""
+        wanted = (self._reading(), self.lookup.sha256 if self.lookup else None)
+        if self._counts is None or self._counts[0] != wanted:
+            # Rows that are read only when asked for are counted and let go again.
+            sheet = self.laid().sheet
+            found = counted(self._read().sheet if isinstance(sheet.rows, Rows) else sheet)
+            further = counted(self.lookup.sheet) if self.lookup else {}
+            self._counts = wanted, {**further, **found}
+        return self._counts[1][title]
+
+    # ---- the answers ----
 
     def header(self) -> tuple[str, ...]:
         """The columns of the sheet, and those the second file adds."""
-        header = self.read().header
+        header = self.laid().sheet.header
         further = self.lookup.sheet.header if self.lookup else ()
         return (*header, *(title for title in further if title not in header))
 
-    def answer_columns(self) -> None:
-        """Give every column an answer: the one already given, else what its header says, else not used."""
+    def suggestions(self) -> Dictionary[str, Suggestion]:
+        """What each header may mean, and why."""
+        laid = self.laid()
+        found = mapping.suggest(laid.sheet, laid.columns)
+        if self.lookup:
+            taken = {each.column for each in found.values()} | set(laid.sheet.header)
+            more = mapping.suggest(self.lookup.sheet).items()
+            found |= {title: each for title, each in more if title not in taken and each.column not in taken}
+        return found
+
+    def chosen(self) -> dict[str, str]:
+        """Our column for every header: the answer given, else what is suggested with some confidence, else ''."""
         header = self.header()
-        suggested = mapping.suggest(header)
-        self.columns = {title: self.columns.get(title, suggested.get(title, "")) for title in header}
+        chosen = {title: column for title, column in self.columns.items() if title in header}
+        for title, each in self.suggestions().items():
+            is_free = title not in chosen and each.column not in chosen.values()
+            if is_free and each.confidence is not Confidence.POSSIBLE:
+                chosen[title] = each.column
+        return {title: chosen.get(title, "") for title in header}
 
-    def fed(self) -> frozenset[str]:
-        """Which of our columns the sheet fills."""
-        return frozenset(column for column in self.columns.values() if column)
+    def sources(self) -> dict[str, str]:
+        """The header that fills each of our columns."""
+        return {column: title for title, column in self.chosen().items() if column}
 
-    def missing_constants(self) -> tuple[str, ...]:
+    def missing_constants(self, names: Iterable[str] = (*CONSTANTS, *FURTHER_CONSTANTS)) -> tuple[str, ...]:
         """What has to be said, or may be said, for the whole file."""
-        fed = self.fed() | ({"date"} if "date_from" in self.fed() else set())
-        return tuple(column for column in CONSTANTS if column not in fed)
+        fed = set(self.sources())
+        fed |= {"date"} if "date_from" in fed else set()
+        return tuple(column for column in names if column not in fed)
+
+    def constant(self, column: str) -> str:
+        """What holds for the whole file: as answered, else as the file says itself."""
+        return self.constants.get(column, self.laid().constants.get(column, "")).strip()
 
     def mapping(self) -> Mapping:
         """Every answer, without those that no longer apply."""
+        sources = self.sources()
         constants = {name: self.constants.get(name, "").strip() for name in self.missing_constants()}
         return Mapping(
-            columns=self.columns,
-            values={column: given for column, given in self.values.items() if given and column in self.fed()},
+            columns=self.chosen(),
+            values={column: dict(given) for column, given in self.values.items() if given and column in sources},
             constants={name: value for name, value in constants.items() if value},
-            date_order=self.date_order,
+            **vars(self.settled),
+            near_copies=self.near_copies,
+            layout=self.layout,
+            profile=self.profile,
             sheet=self.sheet,
             header_row=self.header_row,
             encoding=self.encoding,
         )
 
-    def staged(self) -> Staged:
-        """The rows under our column names. Raises MappingError."""
-        return mapping.stage(self.read(), self.mapping(), self.lookup)
+    def take(self, answers: Mapping) -> None:
+        """Begin with answers that were saved before."""
+        self.columns, self.constants = dict(answers.columns), dict(answers.constants)
+        self.values = {column: dict(given) for column, given in answers.values.items()}
+        self.settled = Settled(answers.date_order, answers.serial_dates, answers.century, answers.thousands)
+        self.near_copies, self.layout, self.profile = answers.near_copies, answers.layout, answers.profile
 
-    def question(self) -> object:
-        """What a check depends on, beside the store and the file."""
-        return self.mapping(), (self.lookup.sha256, self.lookup.key) if self.lookup else None
+    def start_afresh(self) -> None:
+        """Forget every answer about columns and values."""
+        self.take(Mapping())
 
-    def remembered_check(self, question: object) -> Receipt | None:
-        """The receipt of an earlier check of exactly this question."""
-        return self._check[1] if self._check and self._check[0] == question else None
+    def _answered(self) -> tuple[Mapping, Sheet]:
+        """The answers as they hold for the file itself, and its header."""
+        answers = self.mapping()
+        if self.uncorrected:
+            names = ("sheet", "header_row", "encoding", "layout")
+            answers = answers.model_copy(update=dict(zip(names, self.uncorrected, strict=True)))
+        return answers, replace(self.laid().sheet, rows=(), above=(), bad_cells=())
 
-    def remember_check(self, question: object, receipt: Receipt) -> None:
-        """Keep the receipt of a check until something is answered differently."""
-        self._check = question, receipt
+    # ---- check and record ----
 
+    def question(self, version: int) -> object:
+        """What a check depends on: every answer, the file, and what the store held."""
+        second = (self.lookup.sha256, self.lookup.key) if self.lookup else None
+        return self.mapping(), second, self.replaces, self.corrected_rows, version
 
-def _sheet_names(error: MappingError) -> tuple[str, ...]:
-    """The sheets an error lists, each in quotation marks; empty when it speaks of something else."""
-    listed = str(error.values.get("sheets", ""))
-    return tuple(listed.removeprefix("“").removesuffix("”").split("”, “")) if listed else ()
+    def outcome(self, question: object) -> Receipt | EngagementError | None:
+        """What came of exactly this question: the receipt of a check, or the mistake that stopped it."""
+        return self._outcome[1] if self._outcome and self._outcome[0] == question else None
 
+    def begin(self, question: object, task: Callable[[Progress], Receipt], *, is_check: bool) -> None:
+        """Start to check or to record, unless that runs already: three clicks are one recording."""
+        with self.turn:
+            is_busy = self.work and (not self.work.is_check or (is_check and self.work.question == question))
+            if self.receipt or is_busy:
+                return
+            if self.work:
+                self.work.stop()
+            self.is_stopped = False
+            self.work = Work(question, task, is_check=is_check)
 
-# ---- what is in the sheet -----------------------------------------------------------------------------------------
+    def finish(self) -> None:
+        """Take in what came of the work. Raises what nobody foresaw."""
+        work, self.work = self.work, None
+        if work is None:
+            return
+        try:
+            receipt = work.receipt()
+        except CancelledError:
+            self.is_stopped = True
+        except EngagementError as error:
+            self._outcome = work.question, error
+        else:
+            if work.is_check:
+                self._outcome = work.question, receipt
+            else:
+                self._conclude(receipt)
 
-
-def shown(title: str, column: str, cell: str) -> str:
-    """A cell as it may be shown: never a name, an address or a number of a person."""
-    is_personal = vocabulary.is_personal(title) or column == "person" or "@" in cell
-    return HIDDEN if cell.strip() and is_personal else cell
-
-
-def examples(sheet: Sheet, title: str, column: str) -> tuple[str, ...]:
-    """The first two different cells under a header that are not blank, as they may be shown."""
-    position = sheet.header.index(title)
-    cells = (row[position].strip() for _, row in sheet.rows if position < len(row))
-    found: dict[str, None] = {}
-    for cell in cells:
-        if cell:
-            found[shown(title, column, cell)] = None
-        if len(found) == 2:
-            break
-    return tuple(found)
-
-
-def values_found(staged: Staged, column: str) -> tuple[ValueFound, ...]:
-    """The different values of a column, spellings that differ in case alone taken together, the most frequent first."""
-    rows: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
-    for cell in staged.columns.get(column, ()):
-        if cell is not None:
-            folded = cells.fold_value(cell)
-            rows[folded] += 1
-            spelled.setdefault(folded, cell.strip())
-    return tuple(_found(column, spelled[folded], count) for folded, count in rows.most_common())
-
-
-def _found(column: str, value: str, rows: int) -> ValueFound:
-    if column != "category":
-        return ValueFound(value=value, rows=rows, meaning=vocabulary.recognise(column, value))
-    known = taxonomy.recognise(value)
-    return ValueFound(value=value, rows=rows, meaning=known.category, candidates=known.candidates)
-
-
-def nearest(column: str, found: ValueFound) -> tuple[str, ...]:
-    """The categories spelled most like a label of which nothing is known. Slow: only for what is shown."""
-    is_known = found.meaning is not None or found.candidates
-    return () if is_known or column != "category" else taxonomy.nearest(found.value)
+    def _conclude(self, receipt: Receipt) -> None:
+        """The batch is recorded: the answers stay to be saved, the file goes."""
+        self.answered = self._answered()
+        self.receipt, self.step = receipt, Step.DONE
+        self.let_go()
 
 
-def possible(column: str, found: ValueFound) -> tuple[str, ...]:
-    """What a value of this column may mean, the likeliest first."""
-    codes = tuple(code for code in taxonomy.CODES if code != UNCLASSIFIED)
-    every = codes if column == "category" else vocabulary.codes(column)
-    return tuple(dict.fromkeys((*found.candidates, *nearest(column, found), *every)))
-
-
-def ambiguous_dates(staged: Staged) -> tuple[str, ...]:
-    """The first dates of the sheet that need the order of day and month."""
-    cells = (cell for column in ("date", "date_from", "date_to") for cell in staged.columns.get(column, ()) if cell)
-    return tuple(cell for cell in dict.fromkeys(cells) if dates.read(cell) == dates.AMBIGUOUS)[:2]
-
-
-def grouped(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
-    """Findings by column and kind; those that keep rows out first, then by how many rows they touch."""
-    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        groups[problem.column or "", problem.code].append(problem)
-    found = (_group(each) for each in groups.values())
-    return tuple(sorted(found, key=lambda group: (group.first.severity.value, -group.rows)))
-
-
-def _group(problems: list[Problem]) -> ProblemGroup:
-    rows = tuple(dict.fromkeys(problem.row for problem in problems if problem.row is not None))
-    return ProblemGroup(first=problems[0], rows=len(rows), first_rows=rows[:5])
+def counted(sheet: Sheet) -> dict[str, Counter[str]]:
+    """How often each value stands in each column. A column of very many values is counted only so far."""
+    counters: dict[str, Counter[str]] = {title: Counter() for title in sheet.header}
+    whole = (cells for _, cells in islice(sheet.rows, _MOST_ROWS) if len(cells) == len(sheet.header))
+    while block := tuple(islice(whole, _AT_A_TIME)):
+        for counter, column in zip(counters.values(), zip(*block, strict=True), strict=True):
+            if len(counter) < _MOST_VALUES:
+                counter.update(column)
+    for counter in counters.values():
+        for blank in [value for value in counter if not value.strip()]:
+            del counter[blank]
+    return counters

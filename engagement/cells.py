@@ -1,56 +1,68 @@
-"""One cell of a log, read: its text becomes a value, or the code of what is wrong with it.
+"""One cell of a log, read: its text becomes a value, the code of what is wrong with it, or both.
 
 Each distinct value of a column is read once. What a person answered for a value comes before what the words say.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from functools import cache
 
-from engagement import countries, dates, taxonomy, vocabulary
-from engagement.dates import DateProblem
+from engagement import ages, countries, counts, dates, names, objectives, reference, taxonomy, vocabulary
+from engagement.counts import MAX_COUNT
+from engagement.dates import DateProblem, Settled
 from engagement.errors import MappingError
 from engagement.folding import fold
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED
+from engagement.names import MAX_TEXT, clean, holds_address
+from engagement.reading import Reading
 
-MAX_COUNT = 100_000
-MAX_TEXT = 500
+__all__ = [
+    "MAX_COUNT",
+    "MAX_SUGGESTIONS",
+    "MAX_TEXT",
+    "Reading",
+    "clean",
+    "fold_value",
+    "holds_address",
+    "read_cell",
+    "read_values",
+]
 
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_COUNT = re.compile(r"\d{1,9}")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+MAX_SUGGESTIONS = 50
+"""For how many unknown values of one column the nearest known one is looked up: a few milliseconds each."""
+
+_CANDIDATE = re.compile(r"\s*(?:@(?P<domain>[\w-]+(?:\.[\w-]+)+)|\((?P<name>[^()]+)\))\s*")
 
 
-class Reading(NamedTuple):
-    """What one cell means: a value (and for a date its end and precision), or the code of what is wrong with it."""
+def read_cell(column: str, raw: str, mapping: Mapping) -> Reading:
+    """What one cell of one of our columns means; `raw` is not blank.
 
-    value: Any = None
-    until: Any = None
-    detail: Any = None
-    problem: str | None = None
-    params: dict[str, str] | None = None
+    Raises MappingError for an answer that is not one of our values.
+    """
+    return read_values(column, (raw,), mapping)[0]
 
 
-def read_column(column: str, raws: tuple[str | None, ...], mapping: Mapping) -> list[Reading]:
-    """What every cell of one of our columns means. Raises MappingError for an answer that is not one of our values."""
+def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Reading]:
+    """What each of the distinct texts of a column means, in their order; a text of spaces means nothing.
+
+    Raises MappingError as `read_cell` does.
+    """
     answers = {fold_value(source): ours for source, ours in mapping.values.get(column, {}).items()}
-    memo = {raw: _read_cell(column, raw, answers.get(fold_value(raw or "")), mapping) for raw in dict.fromkeys(raws)}
-    return [memo[raw] for raw in raws]
-
-
-def _read_cell(column: str, raw: str | None, answer: str | None, mapping: Mapping) -> Reading:
-    if raw and column != "person" and holds_address(raw):
-        return Reading(problem="personal-data")
-    if answer is not None:
-        return _answered(column, raw, answer, mapping)
-    return Reading() if raw is None else _READERS[column](raw, mapping)
-
-
-def holds_address(raw: str) -> bool:
-    """Whether a text holds an e-mail address, which is kept nowhere."""
-    return bool(_EMAIL.search(clean(raw)))
+    reader = _READERS[column]
+    readings: list[Reading] = []
+    texts: list[str] = []
+    for raw in raws:
+        texts.append(raw)
+        if not raw.strip():
+            readings.append(_BLANK)
+        elif column != "person" and holds_address(raw):
+            readings.append(_PERSONAL)
+        elif answers and (answer := answers.get(fold_value(raw))) is not None:
+            readings.append(_answered(column, raw, answer, mapping))
+        else:
+            readings.append(reader(raw, mapping))
+    return _with_nearest(column, texts, readings)
 
 
 def fold_value(raw: str) -> str:
@@ -58,44 +70,71 @@ def fold_value(raw: str) -> str:
     return " ".join(raw.casefold().split())
 
 
-def _answered(column: str, raw: str | None, answer: str, mapping: Mapping) -> Reading:
+def _answered(column: str, raw: str, answer: str, mapping: Mapping) -> Reading:
     """What a person said a value means; a label stays as the sheet spells it. Raises MappingError for what we lack."""
     if not answer:
         return Reading()
     reading = _READERS[column](answer, mapping)
-    if reading.problem:
+    if reading.problem and reading.value in (None, UNCLASSIFIED):
         raise MappingError("value-unknown", column=column, value=answer, values=", ".join(_possible(column)))
-    return reading._replace(until=_text(raw or "", mapping).value) if column == "category" else reading
+    return reading._replace(until=names.read(raw).value) if column == "category" else reading
 
 
 def _possible(column: str) -> tuple[str, ...]:
     if column == "category":
         return taxonomy.CODES
+    if column == "review":
+        return _rounds()
     return vocabulary.codes(column) if column in vocabulary.columns() else ()
 
 
-def clean(raw: str) -> str:
-    """Text as it is kept: composed letters, no control or direction characters, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub(" ", raw)).split())
+# ---- nearest ------------------------------------------------------------------------------------------------------
 
 
-def _text(raw: str, mapping: Mapping) -> Reading:
-    value = clean(raw)
-    if len(value) > MAX_TEXT:
-        return Reading(problem="text-too-long", params={"limit": str(MAX_TEXT)})
-    return Reading(value, until=fold(value) or value) if value else Reading()
+def _with_nearest(column: str, raws: list[str], readings: list[Reading]) -> list[Reading]:
+    """The readings; the first of the unknown values with the known word that is spelled most like it."""
+    if column != "country" and column not in vocabulary.columns():
+        return readings
+    unknown = [index for index, reading in enumerate(readings) if reading.problem and reading.value is None]
+    for index in unknown[:MAX_SUGGESTIONS]:
+        near = _nearest(column, raws[index][:MAX_TEXT]) if readings[index] is not _PERSONAL else None
+        if near:
+            readings[index] = readings[index]._replace(params={**(readings[index].params or {}), "nearest": near})
+    return readings
+
+
+def _nearest(column: str, raw: str) -> str | None:
+    return countries.nearest(raw) if column == "country" else vocabulary.nearest(column, raw)
+
+
+# ---- one reader for each kind of column ---------------------------------------------------------------------------
+
+_BLANK = Reading()
+_PERSONAL = Reading(problem="personal-data")
+_DATE_UNREADABLE = Reading(problem=dates.UNREADABLE.code)
+
+
+def _name(raw: str, mapping: Mapping) -> Reading:
+    return names.read(raw)
+
+
+def _organisation(raw: str, mapping: Mapping) -> Reading:
+    """A name; what was only taken from an address or from brackets waits until a person says who it is."""
+    if ("@" in raw or "(" in raw) and (found := _CANDIDATE.fullmatch(raw)):
+        return Reading(problem="organisation-confirm", params={"candidate": clean(found["domain"] or found["name"])})
+    return names.read(raw)
 
 
 def _date(raw: str, mapping: Mapping) -> Reading:
-    span = dates.read(raw, mapping.date_order)
+    span = dates.read_settled(raw, Settled(mapping.date_order, mapping.century, mapping.serial_dates))
     if isinstance(span, DateProblem):
-        return Reading(problem=span.code)
+        return _DATE_UNREADABLE if span is dates.UNREADABLE else Reading(problem=span.code, params=dict(span.params))
     return Reading(span.date_from.isoformat(), span.date_to.isoformat(), span.precision.value)
 
 
 def _category(raw: str, mapping: Mapping) -> Reading:
-    label = _text(raw, mapping)
-    if label.problem:
+    label = names.read(raw)
+    if label.value is None:
         return label
     found = taxonomy.recognise(raw)
     tags = ";".join(found.tags)
@@ -111,38 +150,67 @@ def _category(raw: str, mapping: Mapping) -> Reading:
 
 
 def _word(column: str, problem: str) -> Callable[[str, Mapping], Reading]:
+    known = {code: Reading(code) for code in vocabulary.codes(column)}
+    unknown = Reading(problem=problem, params={"values": ", ".join(known)})
+
     def read(raw: str, mapping: Mapping) -> Reading:
         code = vocabulary.recognise(column, raw)
-        if code is None:
-            return Reading(problem=problem, params={"values": ", ".join(vocabulary.codes(column))})
-        return Reading(code)
+        return known[code] if code else unknown
 
     return read
+
+
+_LEVEL_UNKNOWN = Reading(problem="level-unknown")
+_COUNTRY_UNKNOWN = Reading(problem="country-unknown")
+_REVIEW_UNKNOWN = Reading(problem="review-unknown")
 
 
 def _level(raw: str, mapping: Mapping) -> Reading:
     code = vocabulary.recognise("level", raw)
     if code is None:
-        return Reading(problem="level-unknown")
+        return _LEVEL_UNKNOWN
     return Reading(None if code == "LX" else int(code[1:]))
 
 
 def _country(raw: str, mapping: Mapping) -> Reading:
     code = countries.recognise(raw)
-    return Reading(code) if code else Reading(problem="country-unknown")
+    return Reading(code) if code else _COUNTRY_UNKNOWN
 
 
 def _tags(raw: str, mapping: Mapping) -> Reading:
-    found = [taxonomy.recognise(part) for part in re.split(r"[;,|]", raw) if part.strip()]
-    tags = sorted({tag for each in found for tag in each.tags})
-    return Reading(";".join(tags)) if tags else Reading(problem="tag-unknown")
+    """The tags of all parts that have one, and the first part that has none."""
+    parts = [part.strip() for part in re.split(r"[;,|]", raw) if part.strip()]
+    found = {part: taxonomy.recognise(part).tags for part in parts}
+    tags = ";".join(sorted({tag for each in found.values() for tag in each})) or None
+    unknown = [part for part, each in found.items() if not each]
+    return Reading(tags, problem="tag-unknown", params={"part": clean(unknown[0])}) if unknown else Reading(tags)
 
 
 def _count(raw: str, mapping: Mapping) -> Reading:
-    digits = re.sub(r"[\s\u00a0\u202f]", "", raw)
-    if _COUNT.fullmatch(digits) and int(digits) <= MAX_COUNT:
-        return Reading(int(digits))
-    return Reading(problem="count-unreadable", params={"limit": str(MAX_COUNT)})
+    return counts.read(raw, mapping.thousands)
+
+
+def _age(raw: str, mapping: Mapping) -> Reading:
+    return ages.read(raw)
+
+
+def _objectives(raw: str, mapping: Mapping) -> Reading:
+    return objectives.read(raw)
+
+
+@cache
+def _rounds() -> tuple[str, ...]:
+    return tuple(row["code"] for row in reference.table("review_rounds"))
+
+
+@cache
+def _folded_rounds() -> dict[str, str]:
+    return {fold(code): code for code in _rounds()}
+
+
+def _review(raw: str, mapping: Mapping) -> Reading:
+    code = _folded_rounds().get(fold(raw)) or vocabulary.recognise("review", raw)
+    return Reading(code) if code else _REVIEW_UNKNOWN
 
 
 def _person(raw: str, mapping: Mapping) -> Reading:
@@ -150,14 +218,18 @@ def _person(raw: str, mapping: Mapping) -> Reading:
 
 
 _READERS: dict[str, Callable[[str, Mapping], Reading]] = {
-    **dict.fromkeys(("activity", "network", "working_group", "organisation", "place", "activity_type"), _text),
+    **dict.fromkeys(("activity", "network", "working_group", "place", "activity_type"), _name),
     **dict.fromkeys(("date", "date_from", "date_to"), _date),
-    **dict.fromkeys(("people", "women", "men", "other_gender"), _count),
+    **dict.fromkeys(("people", "women", "men", "other_gender", "youth"), _count),
     **{column: _word(column, "yes-no-unknown") for column in ("open_to_stakeholders", "log_complete")},
-    **{column: _word(column, f"{column}-unknown") for column in ("gender", "stage", "role", "mode")},
+    **{column: _word(column, f"{column}-unknown") for column in ("gender", "stage", "role", "mode", "mark")},
+    "organisation": _organisation,
     "category": _category,
     "country": _country,
     "level": _level,
     "tags": _tags,
+    "age_band": _age,
+    "objectives": _objectives,
+    "review": _review,
     "person": _person,
 }

@@ -1,6 +1,7 @@
 """A country as people write it, in six languages, to its ISO 3166-1 code."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 
 from babel import Locale
@@ -8,6 +9,9 @@ from babel import Locale
 from engagement import reference
 from engagement.folding import fold
 from engagement.locale import LANGUAGES
+
+CODES: tuple[str, ...] = tuple(row["alpha2"] for row in reference.table("countries"))
+"""The two-letter code of every country of ISO 3166-1."""
 
 
 def recognise(text: str) -> str | None:
@@ -22,9 +26,25 @@ def recognise(text: str) -> str | None:
     return _codes().get(exact) or _names().get(fold(exact))
 
 
+def nearest(text: str) -> str | None:
+    """The name of a country that is spelled most like `text`, as it is written; None when none is near.
+
+    >>> nearest("Sengal")
+    'Senegal'
+    """
+    near = get_close_matches(fold(text), _spellings(), n=1, cutoff=0.75)
+    return _spellings()[near[0]] if near else None
+
+
 @cache
 def _codes() -> dict[str, str]:
     return {row[kind]: row["alpha2"] for row in reference.table("countries") for kind in ("alpha2", "alpha3")}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Names by folded name."""
+    return {fold(name): name for _, name in _all_names() if name}
 
 
 @cache

@@ -5,6 +5,8 @@
      |   +- UnreadableFileError          .name
      |   +- MappingError                 .column
      |   +- InvalidLogError              .problems
+     |   +- ProfileError                 .profile
+     |   +- CancelledError
      +- RegistryError         (4)
      |   +- UnknownNameError             .kind  .name  .suggestions
      |   +- AmbiguousNameError           .name  .candidates
@@ -61,6 +63,14 @@ class MappingError(InputError):
 
 class InvalidLogError(InputError):
     """Every row of the log was refused: nothing can be imported."""
+
+
+class ProfileError(InputError):
+    """A saved way to read a sheet does not exist, cannot be read, or no longer fits the sheet."""
+
+
+class CancelledError(InputError):
+    """Somebody stopped the import; nothing was recorded."""
 
 
 class RegistryError(EngagementError):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
-from engagement import figures, reference, registry, taxonomy
+from engagement import figures, profiles, reference, registry, taxonomy
 from engagement import gaps as gap_rules
 from engagement.model import (
     ActivityFigures,
@@ -22,6 +22,7 @@ from engagement.model import (
     Selection,
     batch_name,
 )
+from engagement.profiles import Profile
 from engagement.registry import Mechanisms
 from engagement.store import Row, Store
 
@@ -120,12 +121,13 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
 def organisations(store: Store, selection: Selection) -> tuple[Organisation, ...]:
     """Every organisation of the selection: its names as spelled, its categories, where and when it took part."""
     rows = store.rows(
-        """select min(organisation) as name, list(distinct organisation order by organisation) as spellings,
+        """select min(text) as name, list(distinct text order by text) as spellings,
                list(distinct category order by category) as categories,
                list(distinct mechanism order by mechanism) as mechanisms,
                count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
            from took_part($mechanisms, $first_day, $last_day)
            join (select activity_id, date_from, date_to from activity) using (activity_id)
+           join spelling on spelling.key = organisation
            where organisation_id is not null group by organisation_id order by name""",
         _scope(store, selection),
     )
@@ -219,13 +221,22 @@ def batches(store: Store) -> tuple[Batch, ...]:
     """Every import, newest first, those undone included."""
     rows = store.rows(
         """select batch, file_name as file, sha256, sheet, imported_by, imported_at, rows_read, rows_accepted,
-               rows_refused, rows_duplicate, rows_unclassified, is_illustrative, undone_at
+               rows_refused, rows_duplicate, rows_unclassified, replaces, is_illustrative, undone_at
            from engagement.batch order by batch desc"""
     )
-    times = ("imported_at", "undone_at")
-    return tuple(
-        Batch(**row | {"batch": batch_name(row["batch"])} | {name: _utc(row[name]) for name in times}) for row in rows
-    )
+    return tuple(_batch(row) for row in rows)
+
+
+def _batch(row: Row) -> Batch:
+    names = {name: batch_name(row[name]) for name in ("batch", "replaces") if row[name] is not None}
+    times = {name: _utc(row[name]) for name in ("imported_at", "undone_at")}
+    return Batch(**row | names | times)
+
+
+def known_profiles(store: Store) -> tuple[Profile, ...]:
+    """The answers that can be used again: those kept in this store, and those that are shipped."""
+    place = store.folder / "profiles"
+    return tuple(profiles.find(place, name) for name in profiles.names(place))
 
 
 # ---- scope and counts ---------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The record of every write, readable without this software.
 
 A journal is a folder. Entry 7 is `00000007.json` (who, when, what, and the hash of entry 6) and, when it carries
-rows, `00000007.parquet`. An entry is complete once its JSON file exists; it is never changed afterwards. The DuckDB
+rows, a file for each table of them: `00000007.activity.parquet`. An entry is complete once its JSON file exists; it is never changed afterwards. The DuckDB
 file beside the journal is an index over it and can be deleted at any time.
 """
 
@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ class Entry(Value):
     by: str
     at: datetime
     parameters: dict[str, Any]
-    payload_sha256: str | None
+    tables: dict[str, str] = {}  # the SHA-256 of the file of each table it carries
     previous: str
     hash: str
 
@@ -42,9 +42,13 @@ class Journal:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def payload(self, entry: Entry) -> Path | None:
-        """The Parquet file of an entry's rows."""
-        return self._path(entry.sequence, "parquet") if entry.payload_sha256 else None
+    def tables(self, entry: Entry) -> dict[str, Path]:
+        """The Parquet file of each table an entry carries."""
+        return {name: self.path(entry.sequence, name) for name in entry.tables}
+
+    def path(self, sequence: int, table: str) -> Path:
+        """The Parquet file of a table of an entry."""
+        return self._path(sequence, f"{table}.parquet")
 
     def after(self, last: Entry | None) -> Iterator[Entry]:
         """The entries written after `last`, oldest first. Raises JournalDamagedError at the first broken link."""
@@ -66,9 +70,9 @@ class Journal:
         by: str,
         parameters: dict[str, Any],
         previous: Entry | None,
-        write_payload: Callable[[Path], None] | None = None,
+        tables: Mapping[str, Callable[[Path], None]] | None = None,
     ) -> Entry:
-        """Write the rows of the next entry and return the entry, which counts only once it is committed.
+        """Write the tables of the next entry and return the entry, which counts only once it is committed.
 
         Call it inside `locked()`.
         """
@@ -79,7 +83,7 @@ class Journal:
             "by": by,
             "at": datetime.now(UTC).isoformat(),
             "parameters": parameters,
-            "payload_sha256": self._write_payload(sequence, write_payload) if write_payload else None,
+            "tables": {name: self._write_table(sequence, name, write) for name, write in (tables or {}).items()},
             "previous": previous.hash if previous else GENESIS,
         }
         return Entry(**head, hash=_hash(head))
@@ -93,6 +97,14 @@ class Journal:
         """Whether the entry was committed."""
         return self._path(entry.sequence, "json").exists()
 
+    def discard_loose_tables(self) -> None:
+        """Remove what was written for an entry that never came to be. Call it inside `locked()`."""
+        for path in self.folder.glob("[0-9]*.part"):
+            path.unlink()
+        for path in self.folder.glob("[0-9]*.parquet"):
+            if not self._path(int(path.name[:8]), "json").exists():
+                path.unlink()
+
     def refuse_holes(self) -> None:
         """Raise JournalDamagedError when an entry is missing between the first and the last."""
         written = {int(path.stem) for path in self.folder.glob("[0-9]*.json") if path.stem.isdecimal()}
@@ -100,11 +112,11 @@ class Journal:
         if missing:
             raise JournalDamagedError("journal-damaged", entry=self._path(missing[0], "json").name)
 
-    def verify_payload(self, entry: Entry) -> None:
+    def verify_tables(self, entry: Entry) -> None:
         """Raise JournalDamagedError when the entry's rows are not the ones that were written."""
-        path = self.payload(entry)
-        if path and (not path.exists() or _sha256(path) != entry.payload_sha256):
-            raise JournalDamagedError("journal-damaged", entry=path.name)
+        for name, path in self.tables(entry).items():
+            if not path.exists() or _sha256(path) != entry.tables[name]:
+                raise JournalDamagedError("journal-damaged", entry=path.name)
 
     def _path(self, sequence: int, suffix: str) -> Path:
         return self.folder / f"{sequence:08d}.{suffix}"
@@ -121,8 +133,8 @@ class Journal:
             raise JournalDamagedError("journal-damaged", entry=path.name)
         return entry
 
-    def _write_payload(self, sequence: int, write: Callable[[Path], None]) -> str:
-        path = self._path(sequence, "parquet")
+    def _write_table(self, sequence: int, name: str, write: Callable[[Path], None]) -> str:
+        path = self.path(sequence, name)
         part = path.with_suffix(".part")
         write(part)
         digest = _sha256(part)

@@ -24,6 +24,7 @@ from babel.numbers import format_decimal, format_percent
 
 from engagement import reference
 from engagement.model import DatePrecision, Problem
+from engagement.safe_text import visible
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 """The languages of documents, dates and country names: the six of the United Nations."""
@@ -62,14 +63,34 @@ def problem_text(problem: Problem, language: str) -> str:
     """The sentence of a problem. Its fields are {row}, {column}, {value}, as far as known, and the problem's params.
 
     With the param `candidates`, category codes joined by ";", the sentence is that of `<code>-near`, which names them.
+    With the param `nearest` it ends with what comes nearest. Marks that turn the direction of text are shown.
     """
     place = {"row": problem.row, "column": problem.column, "value": problem.value}
     known = {name: str(value) for name, value in place.items() if value is not None} | problem.params
-    if known.get("candidates"):
-        names = [_category_names(language)[code] for code in known["candidates"].split(";")]
-        known["candidates"] = format_list(names, style="or", locale=_locale(language))
-        return _sentence(f"{problem.code}-near", known, language)
-    return _sentence(problem.code, known, language)
+    known = {name: visible(value) for name, value in known.items()} | _named(problem.params, language)
+    code = f"{problem.code}-near" if known.get("candidates") else problem.code
+    sentence = _sentence(code, known, language)
+    if not known.get("nearest"):
+        return sentence
+    return text("problem.nearest", language, sentence=sentence, nearest=known["nearest"])
+
+
+def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
+    """The codes of categories and of calendars among the params, in words."""
+    names = {"candidates": _category_names, "calendars": _calendar_names}
+    return {
+        param: format_list(
+            [names_in(language)[code] for code in params[param].split(";")], style="or", locale=_locale(language)
+        )
+        for param, names_in in names.items()
+        if params.get(param)
+    }
+
+
+@cache
+def _calendar_names(language: str) -> dict[str, str]:
+    codes = dict.fromkeys(row["calendar"] for row in reference.table("calendars"))
+    return {code: text(f"calendar.{code}", language) for code in codes}
 
 
 @cache

@@ -1,7 +1,7 @@
 """Journal entries become rows of the index: the same statements on the day of writing and at every rebuild."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,27 +16,13 @@ IMPORTED = "log-imported"
 UNDONE = "batch-undone"
 EXPECTED = "expectations-declared"
 
-_ACTIVITIES = """
-    insert into engagement.activity
-    select $batch, activity_id, any_value(mechanism), any_value(activity), any_value(date_from), any_value(date_to),
-           any_value(date_precision), min(place), min(mode), min(activity_type),
-           -- a log that says both yes and no has not said whether the activity was open
-           case when count(distinct open_to_stakeholders) = 1 then bool_and(open_to_stakeholders) end,
-           bool_and(log_complete),
-           -- a list of the invited is no report of who took part
-           bool_or(category is not null and coalesce(stage not in ('invited', 'registered'), true))
-    from read_parquet($payload) group by activity_id
-"""
-_PARTICIPATION = """
-    insert into engagement.participation
-    select $batch, activity_id, organisation_id, organisation, category, category_label, tags, country, role, stage,
-           level, people, women, men, other_gender, gender_recorded, source_rows
-    from read_parquet($payload) where category is not null
-    order by activity_id, category, organisation_id, source_rows
-"""
+_TABLES = ("activity", "fact", "spelling")
+"""The tables an import carries, each as its file of the journal; `batch` is added."""
+
 _FINGERPRINTS = """
     select sequence, sum(fingerprint) from (
-        select batch as sequence, hash(participation) as fingerprint from engagement.participation
+        select batch as sequence, hash(fact) as fingerprint from engagement.fact
+        union all select batch, hash(spelling) from engagement.spelling
         union all select batch, hash(activity) from engagement.activity
         union all select batch, hash(mechanism) from engagement.mechanism
         union all select imported.batch, hash(imported) from engagement.batch as imported
@@ -45,11 +31,11 @@ _FINGERPRINTS = """
 """
 
 
-def apply(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> None:
+def apply(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
     """Write one entry into the index. Call it inside a transaction."""
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
-    _APPLY[entry.kind](cursor, entry, payload)
+    _APPLY[entry.kind](cursor, entry, tables)
     cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
     _seal(cursor, entry.sequence)
 
@@ -83,25 +69,32 @@ def _fingerprints(cursor: "DuckDBPyConnection", sequence: int | None) -> dict[in
     return dict(cursor.execute(_FINGERPRINTS, {"sequence": sequence}).fetchall())
 
 
-def _import(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> None:
+def _import(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
     said = entry.parameters
-    rows = {"batch": entry.sequence, "payload": str(payload)}
-    for mechanism in said["mechanisms"]:
+    mechanisms = said["mechanisms"]
+    cursor.execute(
+        """insert into engagement.mechanism
+           select $batch, unnest($code::varchar[]), unnest($kind::varchar[]), unnest($parent::varchar[]),
+               unnest($name::varchar[])""",
+        {"batch": entry.sequence}
+        | {part: [each[part] for each in mechanisms] for part in ("code", "kind", "parent", "name")},
+    )
+    for name in _TABLES:
         cursor.execute(
-            "insert into engagement.mechanism values ($batch, $code, $kind, $parent, $name)",
-            {"batch": entry.sequence, **mechanism},
+            "insert into engagement." + name + " by name select $batch as batch, * from read_parquet($path)",
+            {"batch": entry.sequence, "path": str(tables[name])},
         )
-    cursor.execute(_ACTIVITIES, rows)
-    cursor.execute(_PARTICIPATION, rows)
+    if said["replaces"]:
+        _take_back(cursor, entry, said["replaces"])
     cursor.execute(
         """insert into engagement.batch values ($batch, $file_name, $sha256, $sheet, $mapping, $rows_read,
-               $rows_accepted, $rows_refused, $rows_duplicate, $rows_unclassified, $problem_counts, $is_illustrative,
-               $imported_by, $imported_at, null, null)""",
+               $rows_accepted, $rows_refused, $rows_duplicate, $rows_unclassified, $problem_counts, $copies_of, $replaces,
+               $is_illustrative, $imported_by, $imported_at, null, null)""",
         {
             "batch": entry.sequence,
             **{name: said[name] for name in _COPIED},
             "mapping": json.dumps(said["mapping"], ensure_ascii=False),
-            "problem_counts": json.dumps(said["problem_counts"]),
+            **{name: json.dumps(said[name]) for name in ("problem_counts", "copies_of")},
             "imported_by": entry.by,
             "imported_at": _utc(entry),
         },
@@ -117,15 +110,18 @@ _COPIED = (
     "rows_refused",
     "rows_duplicate",
     "rows_unclassified",
+    "replaces",
     "is_illustrative",
 )
 
 
-def _undo(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> None:
-    batch = entry.parameters["batch"]
-    cursor.execute("delete from engagement.participation where batch = $1", [batch])
-    cursor.execute("delete from engagement.activity where batch = $1", [batch])
-    cursor.execute("delete from engagement.mechanism where batch = $1", [batch])
+def _undo(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
+    _take_back(cursor, entry, entry.parameters["batch"])
+
+
+def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
+    for name in (*_TABLES, "mechanism"):
+        cursor.execute("delete from engagement." + name + " where batch = $1", [batch])
     cursor.execute(
         "update engagement.batch set undone_at = $1, undone_by = $2 where batch = $3",
         [_utc(entry), entry.by, batch],
@@ -133,7 +129,7 @@ def _undo(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> N
     _seal(cursor, batch)
 
 
-def _declare(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -> None:
+def _declare(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
     for expectation in entry.parameters["expectations"]:
         cursor.execute(
             """insert into engagement.expectation values ($sequence, $type, $mechanism, $category, $value, $author,
@@ -142,7 +138,7 @@ def _declare(cursor: "DuckDBPyConnection", entry: Entry, payload: Path | None) -
         )
 
 
-_APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, Path | None], None]] = {
+_APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, Mapping[str, Path]], None]] = {
     IMPORTED: _import,
     UNDONE: _undo,
     EXPECTED: _declare,

@@ -1,127 +1,88 @@
-"""Rows of a log are read and judged. Findings are data: `Problem` values, or rows of the desk's `problem` table.
+"""Rows on the desk are judged. Findings stay on the desk as data until somebody wants to hear them.
 
-Cells are read by `cells`. What must hold between the cells of a row is a rule: a column, a code and an SQL predicate
+Cells were read by `cells`. What must hold between the cells of a row is a rule: columns, a code and an SQL predicate
 that is true where the row is wrong. A cell that could not be read is not judged again.
 """
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-from engagement import taxonomy
-from engagement.cells import Reading, clean, read_column
-from engagement.errors import AmbiguousNameError
-from engagement.mapping import Mapping, Staged
-from engagement.model import UNCLASSIFIED, DatePrecision, Problem, ProblemSeverity
-from engagement.registry import Mechanisms
-from engagement.store import Desk
+from engagement import reference, taxonomy
+from engagement.cells import clean
+from engagement.mapping import Mapping
+from engagement.model import Problem, ProblemSeverity
+from engagement.staging import Staged
+from engagement.store import Desk, Row
 
 MAX_SUGGESTIONS = 50
 """For how many unknown labels of one file the nearest categories are looked up."""
 
+MAX_LISTED = 10_000
+"""How many findings of one kind are listed; all are counted."""
+
+_JUDGE = (Path(__file__).parent / "sql" / "judge.sql").read_text(encoding="utf-8")
+
 
 class Rule(NamedTuple):
-    """True predicate, wrong row."""
+    """True predicate, wrong row. The rule is silent where one of `columns` could not be read."""
 
-    column: str
+    columns: tuple[str, ...]
     code: str
     predicate: str
 
 
 RULES = (
-    Rule("activity", "activity-missing", "activity is null"),
-    Rule("date", "date-missing", "date_from is null"),
-    Rule("date_to", "dates-reversed", "date_to < date_from"),
-    Rule("network", "mechanism-missing", "mechanism is null"),
-    Rule("organisation", "who-missing", "category is null and coalesce(log_complete, true)"),
+    Rule(("activity",), "activity-missing", "title is null"),
+    Rule(("date", "date_from", "date_to"), "date-missing", "date_from is null"),
+    Rule(("date_to", "date_from"), "dates-reversed", "date_to < date_from"),
+    Rule(("network", "working_group"), "mechanism-missing", "mechanism is null"),
+    Rule(("working_group",), "mechanism-ambiguous", "mechanism = ''"),
+    Rule(("organisation", "category"), "who-missing", "category is null and coalesce(log_complete, true)"),
     Rule(
-        "people",
+        ("people", "women", "men", "other_gender"),
         "counts-contradict",
         "coalesce(women, 0) + coalesce(men, 0) + coalesce(other_gender, 0) > people",
     ),
+    Rule(("people", "youth"), "youth-contradict", "youth > people"),
 )
 
-WARNINGS = frozenset(
-    {
-        "category-unknown",
-        "category-ask",
-        "category-conflict",
-        "country-unknown",
-        "role-unknown",
-        "stage-unknown",
-        "level-unknown",
-        "gender-unknown",
-        "mode-unknown",
-        "yes-no-unknown",
-        "tag-unknown",
-        "count-unreadable",
-        "mechanism-new",
-        "row-copy-kept",
-        "key-not-found",
-    }
-)
-"""Findings that do not keep a row out. `row-copy` neither refuses nor accepts: it is counted as a duplicate."""
 
-_LOG = """
-    create table log (row integer, activity_id ubigint, mechanism varchar, activity varchar, date_from date,
-        date_to date, date_precision varchar, place varchar, mode varchar, activity_type varchar,
-        open_to_stakeholders boolean, log_complete boolean, organisation_id ubigint, organisation varchar,
-        category varchar, category_label varchar, tags varchar[], country varchar, role varchar, stage varchar,
-        level tinyint, people bigint, women bigint, men bigint, other_gender bigint, gender varchar, person varchar);
-    create table problem (row integer, column_name varchar, code varchar);
-"""
-_FILL_LOG = """
-    insert into log
-    select row, md5_number_lower(concat_ws(chr(31), mechanism, activity_key, date_from, date_to)), mechanism, activity,
-        date_from::date, date_to::date, date_precision, place, mode, activity_type, open_to_stakeholders = 'yes',
-        log_complete = 'yes', md5_number_lower(organisation_key), organisation, category, category_label,
-        case when tags = '' then [] else string_split(tags, ';') end, country, role, stage, level::tinyint, people,
-        women, men, other_gender, gender, person
-    from (select unnest($row::integer[]) as row, unnest($mechanism::varchar[]) as mechanism,
-        unnest($activity::varchar[]) as activity, unnest($activity_key::varchar[]) as activity_key,
-        unnest($date_from::varchar[]) as date_from, unnest($date_to::varchar[]) as date_to,
-        unnest($date_precision::varchar[]) as date_precision, unnest($place::varchar[]) as place,
-        unnest($mode::varchar[]) as mode, unnest($activity_type::varchar[]) as activity_type,
-        unnest($open_to_stakeholders::varchar[]) as open_to_stakeholders,
-        unnest($log_complete::varchar[]) as log_complete, unnest($organisation::varchar[]) as organisation,
-        unnest($organisation_key::varchar[]) as organisation_key, unnest($category::varchar[]) as category,
-        unnest($category_label::varchar[]) as category_label, unnest($tags::varchar[]) as tags,
-        unnest($country::varchar[]) as country, unnest($role::varchar[]) as role, unnest($stage::varchar[]) as stage,
-        unnest($level::integer[]) as level, unnest($people::bigint[]) as people, unnest($women::bigint[]) as women,
-        unnest($men::bigint[]) as men, unnest($other_gender::bigint[]) as other_gender,
-        unnest($gender::varchar[]) as gender, unnest($person::varchar[]) as person)
-"""
-_CONFLICTS = """
-    insert into problem
-    select min(row), 'category', 'category-conflict' from log
-    where organisation_id is not null and category <> $unclassified
-    group by activity_id, organisation_id having count(distinct category) > 1
-"""
+@cache
+def _severities() -> dict[str, ProblemSeverity]:
+    return {row["code"]: ProblemSeverity(row["severity"]) for row in reference.table("problems")}
 
 
-def check(desk: Desk, staged: Staged, mapping: Mapping, mechanisms: Mechanisms) -> list[Problem]:
-    """Read every cell, judge every row. Leaves on the desk the tables `log`, `problem` and `refused`.
+def severity(code: str) -> ProblemSeverity:
+    """Whether a finding keeps its row out, as `data/problems.csv` says. KeyError for a code that is not there."""
+    return _severities()[code]
 
-    Raises MappingError when a value was mapped to something we do not have.
+
+def judge(desk: Desk, staged: Staged, mapping: Mapping) -> None:
+    """Judge every row on the desk and decide which rows are left out.
+
+    Leaves the tables `problem` and `left_out` complete.
     """
-    readings = {column: read_column(column, raws, mapping) for column, raws in staged.columns.items()}
-    places, new = _places(staged, readings, mechanisms)
-    desk.execute(_LOG)
-    desk.execute(_FILL_LOG, _columns(staged, readings, places))
-    problems = [
-        *_width_problems(staged),
-        *_with_candidates(list(_cell_problems(staged, readings))),
-        *_place_problems(staged, places),
-        *new,
-        *_copy_problems(staged),
-        *(_problem(row, None, "key-not-found", key) for row, key in staged.keys_not_found),
-    ]
-    _note(desk, problems)
-    problems += _rule_problems(desk, staged)
+    _note_bad_cells(desk, staged)
+    for rule in RULES:
+        desk.execute(
+            "insert into problem select id, $column, $code, null, null from log where (" + rule.predicate + ")"  # noqa: S608 - above
+            " and id not in (select id from left_out)"
+            " and id not in (select id from problem where list_contains($columns, column_name))",
+            {"column": rule.columns[0], "columns": list(rule.columns), "code": rule.code},
+        )
+    desk.set(head_count=head_count(staged), near_copies=mapping.near_copies)
+    desk.execute(_JUDGE)
+    codes = [row["code"] for row in desk.rows("select distinct code from problem")]
+    blocking = [code for code in codes if severity(code) is ProblemSeverity.BLOCKING]
     desk.execute(
-        "create table refused as select distinct row from problem where not list_contains($warnings, code)",
-        {"warnings": sorted(WARNINGS)},
+        """insert into left_out
+           select distinct id, 'refused' from problem
+           where list_contains($blocking, code) and id not in (select id from left_out)""",
+        {"blocking": blocking},
     )
-    return sorted(problems, key=lambda each: (each.row or 0, each.column or "", each.code))
 
 
 def head_count(staged: Staged) -> str:
@@ -130,180 +91,88 @@ def head_count(staged: Staged) -> str:
         return "declared"
     if "person" in staged.columns:
         return "person"
-    return "row" if "gender" in staged.columns else "none"
+    return "row" if staged.columns & {"gender", "age_band"} else "none"
 
 
-# ---- rows ----
-
-
-def _columns(
-    staged: Staged, readings: dict[str, list[Reading]], places: list[str | None]
-) -> dict[str, list[Any] | tuple[Any, ...]]:
-    """Every column of the desk's `log`, typed enough for `_FILL_LOG`."""
-    nothing = [Reading()] * len(staged.row_numbers)
-
-    def part(column: str, field: str) -> list[Any]:
-        return [getattr(reading, field) for reading in readings.get(column, nothing)]
-
-    start = "date_from" if "date_from" in readings else "date"
-    end = "date_to" if "date_to" in readings else start
-    date_from, date_to = part(start, "value"), part(end, "until")
-    category = [
-        code or (UNCLASSIFIED if organisation else None)
-        for code, organisation in zip(part("category", "value"), part("organisation", "value"), strict=True)
-    ]
-    tags = [
-        ";".join(filter(None, both)) for both in zip(part("category", "detail"), part("tags", "value"), strict=True)
-    ]
-    copied = ("country", "mode", "place", "activity_type", "open_to_stakeholders", "log_complete", "level")
-    counts = ("people", "women", "men", "other_gender", "gender", "person")
-    return {
-        "row": staged.row_numbers,
-        "mechanism": places,
-        "activity": part("activity", "value"),
-        "activity_key": part("activity", "until"),
-        "date_from": date_from,
-        "date_to": [last or first for first, last in zip(date_from, date_to, strict=True)],
-        "date_precision": _precisions(part(start, "detail"), part(end, "detail"), date_from, date_to),
-        "organisation": part("organisation", "value"),
-        "organisation_key": part("organisation", "until"),
-        "category": category,
-        "category_label": part("category", "until"),
-        "tags": tags,
-        "role": part("role", "value"),
-        "stage": _stages(part("stage", "value"), part("role", "value")),
-        **{column: part(column, "value") for column in (*copied, *counts)},
-    }
-
-
-def _precisions(start: list[Any], end: list[Any], date_from: list[Any], date_to: list[Any]) -> list[str | None]:
-    """The precision of a span: its own when both ends come from one cell, a period when they are two different days."""
-    return [
-        first if first == last and (first != DatePrecision.DAY or a == b) else DatePrecision.PERIOD.value
-        for first, last, a, b in zip(start, end, date_from, date_to, strict=True)
-    ]
-
-
-def _stages(stages: list[str | None], roles: list[str | None]) -> list[str | None]:
-    """The stage a row gives; a role of invited or registered is one too, and is not participation."""
-    return [
-        stage or (role if role in ("invited", "registered") else None)
-        for stage, role in zip(stages, roles, strict=True)
-    ]
-
-
-def _places(
-    staged: Staged, readings: dict[str, list[Reading]], mechanisms: Mechanisms
-) -> tuple[list[str | None], list[Problem]]:
-    """The mechanism of every row, and a warning for each network or working group seen for the first time.
-
-    A name that two mechanisms share gives the empty string.
-    """
-    nothing = [Reading()] * len(staged.row_numbers)
-    networks, groups = (readings.get(column, nothing) for column in ("network", "working_group"))
-    pairs = [(network.value, group.value) for network, group in zip(networks, groups, strict=True)]
-    memo: dict[tuple[str | None, str | None], str | None] = {}
-    new: list[Problem] = []
-    for row, pair in zip(staged.row_numbers, pairs, strict=True):
-        if pair not in memo:
-            before = len(mechanisms.added)
-            memo[pair] = _place(pair, mechanisms)
-            for added in mechanisms.added[before:]:
-                near = ", ".join(name for name in mechanisms.nearest(added.name, added.kind) if name != added.name)
-                new.append(_problem(row, added.kind.value, "mechanism-new", added.name, nearest=near))
-    return [memo[pair] for pair in pairs], new
-
-
-def _place(pair: tuple[str | None, str | None], mechanisms: Mechanisms) -> str | None:
-    try:
-        mechanism = mechanisms.place(*pair)
-    except AmbiguousNameError:
-        return ""
-    return mechanism.code if mechanism else None
-
-
-# ---- findings ----
-
-
-def _problem(row: int | None, column: str | None, code: str, value: str | None = None, **params: str) -> Problem:
-    severity = ProblemSeverity.WARNING if code in WARNINGS else ProblemSeverity.BLOCKING
-    return Problem(row=row, column=column, code=code, severity=severity, value=value, params=params)
-
-
-def _width_problems(staged: Staged) -> Iterable[Problem]:
-    return (_problem(row, None, "row-width") for row in staged.wrong_width)
-
-
-def _cell_problems(staged: Staged, readings: dict[str, list[Reading]]) -> Iterable[Problem]:
-    for column, cells in readings.items():
-        raws = staged.columns[column]
-        for row, raw, cell in zip(staged.row_numbers, raws, cells, strict=True):
-            if cell.problem:
-                # A cell that may name a person is not repeated.
-                shown = None if cell.problem == "personal-data" else clean(raw or "")[:100]
-                yield _problem(row, column, cell.problem, shown, **(cell.params or {}))
-
-
-def _with_candidates(problems: list[Problem]) -> Iterable[Problem]:
-    """The findings, the first unknown labels with the categories that look most like them.
-
-    A column of a hundred thousand unknown labels is no column of labels, and comparing each would take half an hour.
-    """
-    unknown = dict.fromkeys(each.value for each in problems if each.code == "category-unknown" and each.value)
-    nearest = {label: ";".join(taxonomy.nearest(label)) for label in list(unknown)[:MAX_SUGGESTIONS]}
-    for each in problems:
-        is_suggested = each.code == "category-unknown" and each.value in nearest
-        yield each.model_copy(update={"params": {"candidates": nearest[str(each.value)]}}) if is_suggested else each
-
-
-def _place_problems(staged: Staged, places: list[str | None]) -> Iterable[Problem]:
-    for row, place in zip(staged.row_numbers, places, strict=True):
-        if place == "":
-            yield _problem(row, "working_group", "mechanism-ambiguous")
-
-
-def _copy_problems(staged: Staged) -> Iterable[Problem]:
-    """Rows that repeat an earlier one cell for cell.
-
-    Where a row is a person without a name, two equal rows may well be two people: they are kept, and said.
-    """
-    code = "row-copy-kept" if head_count(staged) == "row" else "row-copy"
-    for row, first in zip(staged.row_numbers, staged.copies, strict=True):
-        if first is not None:
-            yield _problem(row, None, code, first=str(first))
-
-
-def _note(desk: Desk, problems: list[Problem]) -> None:
+def _note_bad_cells(desk: Desk, staged: Staged) -> None:
+    """A cell that shows an error, or a formula without its result, refuses the row: blank would be a guess."""
+    if not staged.bad_cells:
+        return
     desk.execute(
-        "insert into problem select unnest($rows::integer[]), unnest($columns::varchar[]), unnest($codes::varchar[])",
+        """insert into problem
+           select id, column_name, code, null, params
+           from (select unnest($rows::integer[]) as row, unnest($columns::varchar[]) as column_name,
+               unnest($codes::varchar[]) as code, unnest($params::varchar[]) as params)
+           join log using (row)""",
         {
-            "rows": [each.row for each in problems],
-            "columns": [each.column for each in problems],
-            "codes": [each.code for each in problems],
+            "rows": [bad.row for _, bad in staged.bad_cells],
+            "columns": [column for column, _ in staged.bad_cells],
+            "codes": [bad.code for _, bad in staged.bad_cells],
+            "params": [json.dumps({"address": bad.address, "value": clean(bad.value)}) for _, bad in staged.bad_cells],
         },
     )
 
 
-def _rule_problems(desk: Desk, staged: Staged) -> list[Problem]:
-    values = {row: index for index, row in enumerate(staged.row_numbers)}
-    for rule in RULES:
-        desk.execute(
-            "insert into problem select row, $column, $code from log where (" + rule.predicate + ")"  # noqa: S608 - above
-            " and row not in (select row from problem where starts_with(column_name, $column) or code = 'row-copy')",
-            {"column": rule.column, "code": rule.code},
-        )
-    desk.execute(_CONFLICTS, {"unclassified": UNCLASSIFIED})
-    found = desk.rows(
-        "select row, column_name, code from problem where list_contains($codes, code)",
-        {"codes": [*(rule.code for rule in RULES), "category-conflict"]},
-    )
-    organisations = staged.columns.get("organisation", ())
-    return [
-        _problem(
-            each["row"],
-            each["column_name"],
-            each["code"],
-            organisations[values[each["row"]]] if each["code"] == "category-conflict" else None,
-        )
-        for each in found
-    ]
+# ---- findings as values -------------------------------------------------------------------------------------------
+
+
+def counts(desk: Desk, staged: Staged, notes: Iterable[Problem]) -> dict[str, int]:
+    """How many findings there are of each kind; `notes` are those about the sheet."""
+    rows = desk.rows("select code, count(*) as n from problem group by code")
+    found = {row["code"]: row["n"] for row in rows}
+    for each in (*notes, *_beside_the_log(staged)):
+        found[each.code] = found.get(each.code, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def problems(desk: Desk, staged: Staged, limit: int | None = MAX_LISTED) -> tuple[Problem, ...]:
+    """The findings in the order of the sheet, at most `limit` of each kind in each column."""
+    listed = desk.rows(_LISTED, {"limit": limit or 2**62})
+    found = [*_beside_the_log(staged), *_with_nearest(listed)]
+    return tuple(sorted(found, key=lambda each: (each.row or 0, each.column or "", each.code)))
+
+
+_LISTED = """
+    select log.row, problem.column_name as column, problem.code, coalesce(cell.raw, spelled.value) as raw,
+        coalesce(problem.params, cell.params) as params
+    from problem join log using (id)
+    left join cell on cell.column_name = problem.column_name and cell.number = problem.number
+    left join (select distinct value_key, value from cell where column_name = 'organisation') as spelled
+        on problem.code = 'category-conflict' and spelled.value_key = log.organisation
+    qualify row_number() over (partition by problem.column_name, problem.code order by id) <= $limit
+"""
+
+
+def _beside_the_log(staged: Staged) -> Iterator[Problem]:
+    """Findings about rows that never came to the desk, and about the sheet."""
+    yield from (problem(row, None, "row-width") for row in staged.wrong_width)
+    yield from (problem(row, None, "key-not-found", key) for row, key in staged.keys_not_found)
+    for new in staged.new_mechanisms:
+        yield problem(new.row, new.kind.value, "mechanism-new", new.name, nearest=", ".join(new.nearest))
+
+
+def problem(row: int | None, column: str | None, code: str, value: str | None = None, **params: str) -> Problem:
+    """A finding, as heavy as `data/problems.csv` says."""
+    return Problem(row=row, column=column, code=code, severity=severity(code), value=value, params=params)
+
+
+def _with_nearest(listed: list[Row]) -> Iterator[Problem]:
+    """Findings as values; the first unknown labels with the categories that look most like them.
+
+    A column of a hundred thousand unknown labels is no column of labels, and comparing each would take half an hour.
+    """
+    unknown = dict.fromkeys(row["raw"] for row in listed if row["code"] == "category-unknown")
+    nearest = {label: ";".join(taxonomy.nearest(clean(label))) for label in list(unknown)[:MAX_SUGGESTIONS]}
+    for row in listed:
+        params = json.loads(row["params"]) if row["params"] else {}
+        if row["code"] == "category-unknown" and row["raw"] in nearest:
+            params["candidates"] = nearest[row["raw"]]
+        value = params.pop("value", None) or _shown(row)
+        yield problem(row["row"], row["column"], row["code"], value, **params)
+
+
+def _shown(row: Row) -> str | None:
+    """The text of the cell, unless it may name a person."""
+    if row["code"] == "personal-data" or row["column"] == "person" or row["raw"] is None:
+        return None
+    return clean(row["raw"])[:100]

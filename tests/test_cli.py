@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_hold_a_store_is_exit_six(tmp_path: Path) -> None:
 
 
 def test_a_damaged_journal_is_exit_six(folder: Path) -> None:
-    (payload,) = (folder / "store" / "journal").glob("*.parquet")
+    (payload,) = (folder / "store" / "journal").glob("*.fact.parquet")
     payload.write_bytes(payload.read_bytes()[:-9] + b"tampered!")
     answer = run(folder, "check")
 

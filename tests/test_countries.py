@@ -45,3 +45,16 @@ def test_no_name_belongs_to_two_countries() -> None:
 def test_the_table_has_the_249_codes_of_iso_3166_once() -> None:
     rows = reference.table("countries")
     assert [len({row[column] for row in rows}) for column in ("alpha2", "alpha3")] == [249, 249]
+
+
+def test_the_nearest_name_is_offered_when_one_is_near() -> None:
+    assert [countries.nearest(text) for text in ("Sengal", "Brésl", "Атлантида", "x")] == [
+        "Senegal",
+        "Brésil",
+        None,
+        None,
+    ]
+
+
+def test_every_code_is_listed_once() -> None:
+    assert (len(countries.CODES), len(set(countries.CODES)), countries.CODES[:2]) == (249, 249, ("AD", "AE"))

@@ -38,7 +38,7 @@ def chain(journal: Journal, length: int) -> list[Entry]:
 
 def written(journal: Journal, previous: Entry | None, word: str) -> Entry:
     entry = journal.prepare(
-        "noted", by="tester", parameters={"word": word}, previous=previous, write_payload=writer(word)
+        "noted", by="tester", parameters={"word": word}, previous=previous, tables={"word": writer(word)}
     )
     journal.commit(entry)
     return entry
@@ -82,7 +82,7 @@ def test_every_entry_names_the_hash_of_the_one_before(journal: Journal) -> None:
         ('"kind": "noted"', '"kind": "other"'),
         ('"sequence": 2', '"sequence": 3'),
         ('"sequence": 2', '"sequence": "2"'),
-        ('"payload_sha256": "', '"payload_sha256": "0'),
+        ('"word": "', '"word": "0'),
         ('"parameters"', '"surplus": 1, "parameters"'),
         ("}", ""),
     ],
@@ -138,22 +138,22 @@ def test_a_whole_journal_has_no_hole_even_with_other_files_beside_it(journal: Jo
 
 
 @pytest.mark.parametrize("harm", ["changed", "deleted"])
-def test_a_damaged_payload_is_named(journal: Journal, harm: str) -> None:
+def test_a_damaged_table_is_named(journal: Journal, harm: str) -> None:
     entries = chain(journal, 3)
-    payload = journal.folder / "00000002.parquet"
-    payload.unlink() if harm == "deleted" else payload.write_text("word 3", encoding="utf-8")
+    table = journal.folder / "00000002.word.parquet"
+    table.unlink() if harm == "deleted" else table.write_text("word 3", encoding="utf-8")
 
-    journal.verify_payload(entries[0])
-    journal.verify_payload(entries[2])
+    journal.verify_tables(entries[0])
+    journal.verify_tables(entries[2])
     with pytest.raises(JournalDamagedError) as caught:
-        journal.verify_payload(entries[1])
-    assert caught.value.entry == "00000002.parquet"
+        journal.verify_tables(entries[1])
+    assert caught.value.entry == "00000002.word.parquet"
 
 
 def test_rows_written_without_their_entry_count_for_nothing_and_are_written_over(journal: Journal) -> None:
     """A crash between the two files leaves rows that no entry names."""
     first = chain(journal, 1)[0]
-    lost = journal.prepare("noted", by="tester", parameters={}, previous=first, write_payload=writer("lost"))
+    lost = journal.prepare("noted", by="tester", parameters={}, previous=first, tables={"word": writer("lost")})
 
     assert not journal.holds(lost)
     assert list(journal.after(None)) == [first]
@@ -161,7 +161,7 @@ def test_rows_written_without_their_entry_count_for_nothing_and_are_written_over
 
     second = written(journal, first, "kept")
     assert list(Journal(journal.folder).after(None)) == [first, second]
-    journal.verify_payload(second)
+    journal.verify_tables(second)
 
 
 def test_a_write_that_fails_half_way_leaves_no_entry(journal: Journal) -> None:
@@ -170,7 +170,7 @@ def test_a_write_that_fails_half_way_leaves_no_entry(journal: Journal) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        journal.prepare("noted", by="tester", parameters={}, previous=None, write_payload=broken)
+        journal.prepare("noted", by="tester", parameters={}, previous=None, tables={"word": broken})
 
     assert list(journal.after(None)) == []
     assert list(journal.folder.glob("*.parquet")) == []
@@ -202,22 +202,25 @@ def test_an_import_can_be_read_without_this_software(store: Store) -> None:
     folder = store.folder / "journal"
 
     head = json.loads((folder / "00000001.json").read_text(encoding="utf-8"))
+    tables = {name: duckdb.read_parquet(f"{folder}/00000001.{name}.parquet") for name in head["tables"]}
+    activity, fact, spelling = tables["activity"], tables["fact"], tables["spelling"]
     rows = duckdb.sql(
-        "select activity, mechanism, organisation, category, people, source_rows from read_parquet('"
-        + str(folder / "00000001.parquet")
-        + "') order by activity"
+        """select title, mechanism, spelling.text, category, people, row
+           from fact join activity using (activity_id) join spelling on spelling.key = fact.organisation order by row"""
     ).fetchall()
 
+    assert (len(activity), len(fact), len(spelling)) == (2, 2, 4)
     assert (head["kind"], head["by"], head["parameters"]["file_name"]) == ("log-imported", "tester", "coast.csv")
     assert head["parameters"]["rows_read"] == 2
     assert rows == [
-        ("Hearing", "Coast", "Blue Union", "TUN", 4, [2]),
-        ("Workshop", "Coast", "Lake College", "ACA", None, [3]),
+        ("Hearing", "Coast", "Blue Union", "TUN", 4, 2),
+        ("Workshop", "Coast", "Lake College", "ACA", None, 3),
     ]
 
 
-def test_an_import_leaves_one_entry_its_rows_and_the_lock(store: Store) -> None:
+def test_an_import_leaves_one_entry_its_tables_and_the_lock(store: Store) -> None:
     actions.import_log(store, LOG, file_name="coast.csv", mapping=Mapping(), by="tester")
 
     files = sorted(path.name for path in (store.folder / "journal").iterdir())
-    assert files == ["00000001.json", "00000001.parquet", "writer.lock"]
+    tables = ("activity", "fact", "spelling")
+    assert files == sorted(["00000001.json", *(f"00000001.{name}.parquet" for name in tables), "writer.lock"])

@@ -281,3 +281,45 @@ def test_every_catalogue_states_the_plural_rule_of_its_language(language: str, f
     assert {name: each.num_plurals for name, each in _domains(language).items()} == dict.fromkeys(
         _domains(language), forms
     )
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_every_problem_is_said_in_six_languages_with_the_same_fields(language: str) -> None:
+    assert _fields(_domains(language)["problems"]) == _fields(_domains("en")["problems"])
+
+
+def test_every_problem_that_has_a_severity_has_a_sentence_and_the_other_way_round() -> None:
+    said = {
+        code
+        for code in _fields(_domains("en")["problems"])
+        if "." not in code and not code.endswith(("-unknown-near", "-ask-near"))
+    }
+    assert said == {row["code"] for row in reference.table("problems")}
+
+
+def problem(**params: str) -> Problem:
+    return Problem(
+        row=3, column="role", code="role-unknown", severity=ProblemSeverity.WARNING, value="speker", params=params
+    )
+
+
+def test_a_problem_ends_with_what_comes_nearest_if_anything_does() -> None:
+    plain = "Row 3: “speker” is not a role we know. The row is imported without it. Example: speaker."
+    assert [
+        locale.problem_text(each, "en") for each in (problem(), problem(nearest=""), problem(nearest="speaker"))
+    ] == [
+        plain,
+        plain,
+        f"{plain} Nearest: speaker.",
+    ]
+
+
+def test_calendars_are_named_in_words() -> None:
+    other = problem(calendars="hijri;solar-hijri").model_copy(update={"code": "date-other-calendar"})
+    assert "(Hijri or Solar Hijri)" in locale.problem_text(other, "en")
+    assert "(hégirien ou hégirien solaire)" in locale.problem_text(other, "fr")
+
+
+def test_what_turns_the_direction_of_text_is_shown_in_a_sentence() -> None:
+    turned = problem().model_copy(update={"value": "gn\u202ep"})
+    assert "“gn[U+202E]p”" in locale.problem_text(turned, "en")

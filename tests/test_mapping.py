@@ -1,44 +1,168 @@
-"""Headers and answers become our columns; what is not sure is left out and asked."""
+"""Headers and answers become our columns; what is not sure is offered and asked, never used unasked."""
+
+from dataclasses import replace
 
 import pytest
 from tables import cells
 
-from engagement import mapping as mappings
 from engagement.errors import MappingError
-from engagement.mapping import COLUMNS, Lookup, Mapping, Staged, resolve, suggest
-from engagement.readers import Sheet
+from engagement.mapping import COLUMNS, Mapping, resolve, suggest
+from engagement.sheet import Rows, Sheet
+from engagement.suggestions import column_of, parts_of
 
 
 def sheet(drawing: str) -> Sheet:
     header, *rows = (tuple(row) for row in cells(drawing))
-    return Sheet(name=None, header_row=1, header=header, rows=tuple(enumerate(rows, start=2)), hashtags=None)
+    return Sheet(name=None, header_row=1, header=header, rows=tuple(enumerate(rows, start=2)))
 
 
-def staged(drawing: str, **answers: object) -> Staged:
-    return mappings.stage(sheet(drawing), Mapping.model_validate(answers))
+def suggested(drawing: str, hashtags: str = "", laid: dict[str, str] | None = None) -> dict[str, tuple[str, str, str]]:
+    """Per header: column, reason, confidence."""
+    given = sheet(drawing)
+    if hashtags:
+        given = replace(given, hashtags=tuple(cells(hashtags)[0]))
+    found = suggest(given, laid)
+    return {title: (each.column, each.reason.value, each.confidence.value) for title, each in found.items()}
+
+
+# ---- what a header says -------------------------------------------------------------------------------------------
 
 
 def test_our_own_column_names_mean_themselves() -> None:
-    assert suggest(COLUMNS) == {column: column for column in COLUMNS}
+    assert suggested(" | ".join(COLUMNS)) == {column: (column, "header-words", "certain") for column in COLUMNS}
 
 
-def test_headers_people_use_are_suggested_in_french_and_english() -> None:
-    assert suggest(("Date", "Réunion", "Organisme", "Catégorie", "Pays", "Remarques")) == {
-        "Date": "date",
-        "Réunion": "activity",
-        "Organisme": "organisation",
-        "Catégorie": "category",
-        "Pays": "country",
+def test_headers_people_use_are_certain_in_french_and_english() -> None:
+    assert suggested("Date | Réunion | Organisme | Catégorie | Pays | Remarques") == {
+        "Date": ("date", "header-words", "certain"),
+        "Réunion": ("activity", "header-words", "certain"),
+        "Organisme": ("organisation", "header-words", "certain"),
+        "Catégorie": ("category", "header-words", "certain"),
+        "Pays": ("country", "header-words", "certain"),
     }
 
 
-@pytest.mark.parametrize("header", ["Name", "Full name", "E-mail", "Nom de famille", "Phone", "Passport"])
+@pytest.mark.parametrize(
+    "header",
+    ["Name", "Full name", "E-mail", "Nom de famille", "Phone", "Passport", "E-mail of the contact person"],
+)
 def test_columns_about_people_are_never_suggested(header: str) -> None:
-    assert suggest((header,)) == {}
+    assert suggested(f"{header}\nPerson 1\nPerson 2") == {}
 
 
-def test_a_column_two_headers_could_mean_is_left_out() -> None:
-    assert suggest(("Event", "Meeting", "Date")) == {"Date": "date"}
+def test_a_column_two_headers_could_mean_is_certain_for_neither() -> None:
+    assert suggested("Event | Meeting | Date") == {
+        "Event": ("activity", "header-shared", "likely"),
+        "Meeting": ("activity", "header-shared", "likely"),
+        "Date": ("date", "header-words", "certain"),
+    }
+    assert resolve(("Event", "Meeting", "Date"), Mapping()) == {"date": "Date"}
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("Organisation / Organización", "organisation"),
+        ("Country\nPays", "country"),
+        ("Organisation / Country", None),
+        ("Organisation / Remarks", None),
+        ("Institution / Organisation", "organisation"),
+    ],
+)
+def test_a_title_in_two_languages_means_what_both_say(title: str, column: str | None) -> None:
+    assert column_of(title) == column
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("Which type of organization do you belong to?", "category"),
+        ("Country where your office is", "country"),
+        ("Name of the focal point in your organisation", "personal"),
+        ("Anything else?", None),
+    ],
+)
+def test_titles_that_are_questions_are_told_by_their_longest_known_words(title: str, column: str | None) -> None:
+    assert parts_of(title) == column
+
+
+def test_a_question_is_offered_and_never_used_unasked() -> None:
+    assert suggested("Which type of organization do you belong to? | Country where your office is") == {
+        "Which type of organization do you belong to?": ("category", "header-part", "likely"),
+        "Country where your office is": ("country", "header-part", "possible"),
+    }
+    assert resolve(("Which type of organization do you belong to?",), Mapping()) == {}
+
+
+# ---- what tags, values and layouts say ----------------------------------------------------------------------------
+
+
+def test_tags_say_what_titles_do_not() -> None:
+    header = "Quien | Tipo | Donde | Cuando | Que | Codigo | Encuentro de"
+    tags = "#org+name | #org+type | #adm1+name | #date | #sector | #adm1+code | #activity+name"
+
+    assert suggested(header, tags) == {
+        "Quien": ("organisation", "hxl-tag", "certain"),
+        "Tipo": ("category", "hxl-tag", "certain"),
+        "Donde": ("place", "hxl-tag", "certain"),
+        "Cuando": ("date", "hxl-tag", "certain"),
+        "Que": ("working_group", "hxl-tag", "likely"),
+        "Encuentro de": ("activity", "hxl-tag", "certain"),
+    }
+
+
+def test_two_columns_with_the_same_tag_are_asked() -> None:
+    assert suggested("Lead | Partner", "#org | #org") == {
+        "Lead": ("organisation", "header-shared", "likely"),
+        "Partner": ("organisation", "header-shared", "likely"),
+    }
+
+
+@pytest.mark.parametrize("tag", ["#Org", "#org +name", "#ORG+NAME+v_x", "#org+name+lang_fr"])
+def test_a_tag_is_read_whatever_its_capitals_spaces_and_further_attributes(tag: str) -> None:
+    assert suggested("A | B", f"{tag} | #meta") == {"A": ("organisation", "hxl-tag", "certain")}
+
+
+def test_a_column_of_acronyms_does_not_take_the_place_of_the_names() -> None:
+    assert suggested("Acronyme | Organisation", "#org+acronym | #meta") == {
+        "Organisation": ("organisation", "header-words", "certain")
+    }
+
+
+def test_cells_that_all_are_countries_dates_or_groups_are_a_reason_too() -> None:
+    drawing = """
+        A    | B            | C             | D   | E
+        Chad | 4 March 2024 | Civil society | 12  | 2019
+        Peru | 5 March 2024 | Academia      | 13  | 2020
+        Fiji | 6 March 2024 | Trade union   | 14  | 2021
+    """
+
+    assert suggested(drawing) == {
+        "A": ("country", "values", "likely"),
+        "B": ("date", "values", "possible"),
+        "C": ("category", "values", "likely"),
+        "E": ("date", "values", "possible"),
+    }
+    assert resolve(("A", "B", "C", "D", "E"), Mapping()) == {}
+
+
+def test_a_large_file_is_not_read_for_a_suggestion() -> None:
+    def refuse() -> tuple[tuple[int, tuple[str, ...]], ...]:
+        raise AssertionError
+
+    head = tuple((number, (country,)) for number, country in enumerate(("Chad", "Peru", "Fiji"), start=2))
+    large = Sheet(name=None, header_row=1, header=("Where",), rows=Rows(head, refuse))
+
+    assert suggest(large)["Where"].column == "country"
+
+
+def test_the_layout_of_the_file_comes_before_the_words() -> None:
+    assert suggested("Event | Country", laid={"Event": "", "Country": "place"}) == {
+        "Country": ("place", "layout", "certain")
+    }
+
+
+# ---- answers ------------------------------------------------------------------------------------------------------
 
 
 def test_answering_for_one_of_two_headers_settles_the_other() -> None:
@@ -47,6 +171,23 @@ def test_answering_for_one_of_two_headers_settles_the_other() -> None:
         "place": "Event",
         "activity": "Meeting",
     }
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({}, {"place": "Event", "date": "Date"}),
+        ({"columns": {"Event": "activity"}}, {"activity": "Event", "date": "Date"}),
+        ({"constants": {"place": "Hall"}}, {"date": "Date"}),
+        ({"columns": {"Note": "place"}}, {"place": "Note", "date": "Date"}),
+    ],
+)
+def test_answers_come_before_the_layout_and_the_layout_before_the_words(
+    answers: dict[str, object], found: dict[str, str]
+) -> None:
+    laid = {"Event": "place", "Meeting": ""}
+
+    assert resolve(("Date", "Event", "Meeting", "Note"), Mapping.model_validate(answers), laid) == found
 
 
 @pytest.mark.parametrize(
@@ -79,79 +220,3 @@ def test_an_answer_that_cannot_be_is_refused(answers: dict[str, object], code: s
     with pytest.raises(MappingError) as caught:
         resolve(("Date", "Event", "Note"), Mapping.model_validate(answers))
     assert caught.value.code == code
-
-
-def test_a_sheet_is_staged_as_text_and_other_columns_stay_behind() -> None:
-    found = staged("""
-        Date       | Event   | E-mail  | Organisation
-        2024-03-04 | Hearing | x       | Blue Union
-        2024-03-05 |         | x       |
-    """)
-
-    assert found == Staged(
-        row_numbers=(2, 3),
-        columns={
-            "date": ("2024-03-04", "2024-03-05"),
-            "activity": ("Hearing", None),
-            "organisation": ("Blue Union", None),
-        },
-        copies=(None, None),
-        sources={"date": "Date", "activity": "Event", "organisation": "Organisation"},
-        not_stored=("E-mail",),
-        wrong_width=(),
-        keys_not_found=(),
-    )
-
-
-def test_constants_fill_a_column_and_a_blank_one_fills_nothing() -> None:
-    found = staged("Event\nHearing\nWorkshop", constants={"network": " Coast ", "place": " "})
-
-    assert found.columns == {"activity": ("Hearing", "Workshop"), "network": ("Coast",) * 2, "place": (None,) * 2}
-
-
-def test_rows_of_another_width_are_set_aside_by_number() -> None:
-    found = staged("Date | Event\n2024 | Hearing\n2024\n2024 | Talk | more\n2025 | Review")
-
-    assert (found.row_numbers, found.wrong_width) == ((2, 5), (3, 4))
-    assert found.columns["activity"] == ("Hearing", "Review")
-
-
-def test_copies_name_the_first_of_their_kind() -> None:
-    assert staged("Event | Note\nA | 1\nA | 2\nA | 1\nA | 1\nA | 2").copies == (None, None, 2, 2, 3)
-
-
-PEOPLE = "Key | Organisation\nE1 | Blue Union\nE2 | Lake College\nE9 | Odd Fellows\nE1 | Hill School"
-
-
-def joined(second: str, first: str = PEOPLE, key: str = "Key") -> Staged:
-    lookup = Lookup(key=key, sheet=sheet(second), file="events.csv", sha256="0" * 64)
-    return mappings.stage(sheet(first), Mapping(), lookup)
-
-
-def test_a_second_table_fills_its_columns_where_the_key_is_equal() -> None:
-    found = joined(
-        "Key | Event | Organisation\nE2 | Workshop | ignored\nE1 | Hearing | ignored\nE1 | Hearing | ignored"
-    )
-
-    assert found.columns["activity"] == ("Hearing", "Workshop", None, "Hearing")
-    assert found.columns["organisation"] == ("Blue Union", "Lake College", "Odd Fellows", "Hill School")
-    assert (found.keys_not_found, found.not_stored) == (((4, "E9"),), ("Key",))
-
-
-def test_two_answers_for_one_key_are_refused() -> None:
-    with pytest.raises(MappingError) as caught:
-        joined("Key | Event\nE1 | Hearing\nE1 | Workshop")
-    assert (caught.value.code, caught.value.key, caught.value.row) == ("lookup-contradicts", "E1", 3)
-
-
-@pytest.mark.parametrize(("key", "second"), [("Nope", "Key | Event\nE1 | A"), ("Key", "Other | Event\nE1 | A")])
-def test_a_key_that_one_table_lacks_is_refused(key: str, second: str) -> None:
-    with pytest.raises(MappingError) as caught:
-        joined(second, key=key)
-    assert (caught.value.code, caught.value.header) == ("header-unknown", key)
-
-
-def test_a_short_row_of_the_second_table_answers_for_no_key() -> None:
-    found = joined("Event | Place | Key\nHearing | Dakar | E1\nWorkshop")
-
-    assert found.columns["activity"] == ("Hearing", None, None, "Hearing")

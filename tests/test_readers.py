@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from tables import cells, log
 
-from engagement import readers
+from engagement import archive, readers
 from engagement.errors import EngagementError, MappingError, UnreadableFileError
 from engagement.locale import error_text
 from engagement.readers import Sheet
@@ -248,12 +248,12 @@ def test_a_row_that_begins_with_a_number_sign_is_not_a_row_of_tags() -> None:
         (b"%PDF-1.7 ...", "file-pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-old-excel"),
         (b"\x1f\x8b\x08", "file-compressed"),
-        (b"PAR1....PAR1", "file-not-table"),
-        (b"\x89PNG\r\n", "file-not-table"),
-        (b" <!DOCTYPE html><table>", "file-not-table"),
-        (b"\xef\xbb\xbf<html>", "file-not-table"),
-        (b'<?xml version="1.0"?>', "file-not-table"),
-        (b"{\\rtf1 a,b\n}", "file-not-table"),
+        (b"PAR1....PAR1", "file-unreadable"),
+        (b"\x89PNG\r\n", "file-picture"),
+        (b" <!DOCTYPE html><table>", "file-web-page"),
+        (b"\xef\xbb\xbf<html>", "file-web-page"),
+        (b'<?xml version="1.0"?>', "file-xml"),
+        (b"{\\rtf1 a,b\n}", "file-document"),
         (b"PK\x03\x04 but no archive", "file-unreadable"),
     ],
 )
@@ -327,12 +327,12 @@ def test_a_workbook_whose_parts_are_cut_or_flipped_never_crashes() -> None:
         refusal_of_the_guard(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         for place in range(start, len(whole))
     }
-    assert codes <= {None, "file-unreadable", "file-not-table", "file-bomb"}
+    assert codes <= {None, "file-unreadable", "file-archive", "file-bomb", "file-password"}
 
 
 def refusal_of_the_guard(content: bytes) -> str | None:
     try:
-        readers._guard(content)
+        archive.check(content)
     except UnreadableFileError as refusal:
         return refusal.code
     return None

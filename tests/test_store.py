@@ -25,7 +25,7 @@ from engagement.store import Row, Store
 TOP = Path(__file__).resolve().parent.parent
 EXPECTATION = "type,mechanism,category,value,author,date,basis\nabsence,Coast,MIG,1,Secretariat,2024-01-01,plan\n"
 Rows = dict[str, list[Row]]
-TABLES = ("entry", "batch", "mechanism", "activity", "participation", "expectation")
+TABLES = ("entry", "batch", "mechanism", "activity", "fact", "spelling", "expectation")
 
 
 def table_of(number: int) -> bytes:
@@ -105,7 +105,8 @@ def test_a_store_comes_back_as_it_was_closed(filled: Path, before: Rows) -> None
         "batch": 3,
         "mechanism": 2,
         "activity": 2,
-        "participation": 6,
+        "fact": 6,
+        "spelling": 12,
         "expectation": 1,
     }
     assert content(filled) == before
@@ -168,12 +169,12 @@ def test_a_log_of_writes_that_is_not_ours_changes_nothing(filled: Path, before: 
 @pytest.mark.parametrize(
     "change",
     [
-        "update engagement.participation set people = 5 where people = 4 and batch = 1",
-        "update engagement.participation set category = 'MIG' where category = 'UNK' and batch = 3",
-        "delete from engagement.participation where batch = 1 and organisation = 'Blue Union'",
-        "delete from engagement.participation where batch = 1",
-        "insert into engagement.participation from engagement.participation where batch = 1 limit 1",
-        "update engagement.participation set batch = 3 where batch = 1",
+        "update engagement.fact set people = 5 where people = 4 and batch = 1",
+        "update engagement.fact set category = 'MIG' where category = 'UNK' and batch = 3",
+        "delete from engagement.spelling where batch = 1 and text = 'Blue Union'",
+        "delete from engagement.fact where batch = 1",
+        "insert into engagement.fact from engagement.fact where batch = 1 limit 1",
+        "update engagement.fact set batch = 3 where batch = 1",
         "update engagement.activity set title = 'Meating' where batch = 1",
         "update engagement.activity set open_to_stakeholders = false where batch = 1",
         "insert into engagement.activity select 2, * exclude batch from engagement.activity where batch = 1",
@@ -215,12 +216,12 @@ def test_what_was_written_while_the_index_was_away_is_taken_in(filled: Path) -> 
 # ---- the journal is the record ----
 
 
-@pytest.mark.parametrize("harm", ["head", "hole", "payload", "payload gone"])
+@pytest.mark.parametrize("harm", ["head", "hole", "table", "table gone"])
 @pytest.mark.parametrize("is_index_there", [True, False])
 def test_a_damaged_journal_is_named_and_nothing_is_changed(filled: Path, harm: str, is_index_there: bool) -> None:
-    name = "00000003.json" if harm in ("head", "hole") else "00000003.parquet"
+    name = "00000003.json" if harm in ("head", "hole") else "00000003.fact.parquet"
     path = filled / "journal" / name
-    path.unlink() if harm in ("hole", "payload gone") else path.write_bytes(path.read_bytes()[:-9] + b"something")
+    path.unlink() if harm in ("hole", "table gone") else path.write_bytes(path.read_bytes()[:-9] + b"something")
     if not is_index_there:
         (filled / "index.duckdb").unlink()
 
@@ -236,11 +237,11 @@ def test_rows_that_were_changed_before_the_index_took_them_in_are_named(filled: 
         imported(store, 7)
     (filled / "index.duckdb").write_bytes(older)
     folder = filled / "journal"
-    (folder / "00000006.parquet").write_bytes((folder / "00000001.parquet").read_bytes())
+    (folder / "00000006.spelling.parquet").write_bytes((folder / "00000001.spelling.parquet").read_bytes())
 
     with pytest.raises(JournalDamagedError) as caught:
         Store.open(filled)
-    assert caught.value.entry == "00000006.parquet"
+    assert caught.value.entry == "00000006.spelling.parquet"
 
 
 def test_a_journal_that_lost_its_end_is_noticed_by_the_index(filled: Path) -> None:
@@ -303,10 +304,10 @@ def test_a_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
         ),
         ("delete from engagement.batch", "rows of a batch that is not there or was undone"),
         ("delete from engagement.mechanism", "activity of an unknown mechanism"),
-        ("update engagement.participation set category = 'ZZZ'", "category that is in no list"),
+        ("update engagement.fact set category = 'ZZZ'", "category that is in no list"),
         ("update engagement.batch set rows_read = rows_read + 1", "a batch does not account for every row read"),
         (
-            "update engagement.participation set gender_recorded = 5 where people = 4",
+            "update engagement.fact set gender_recorded = 5 where people = 4",
             "more women, men and others than people",
         ),
         ("update engagement.activity set date_to = date_from - 1", "an activity that ends before it begins"),
@@ -329,9 +330,9 @@ def test_what_is_broken_by_hand_is_reported(store: Store, change: str, finding: 
 def test_a_write_that_would_break_an_invariant_leaves_no_trace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     imported(store, 0)
     before = everything(store)
-    false = lambda *_: Receipt(**{**receipt(*_).model_dump(), "rows_read": 99})  # noqa: E731
-    receipt = actions._receipt
-    monkeypatch.setattr(actions, "_receipt", false)
+    judged = actions._Import.judged
+    false = lambda work, desk: judged(work, desk).model_copy(update={"rows_read": 99})  # noqa: E731
+    monkeypatch.setattr(actions._Import, "judged", false)
 
     with pytest.raises(StoreError) as caught:
         imported(store, 1)

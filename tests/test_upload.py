@@ -1,4 +1,4 @@
-"""The Upload page: a messy sheet becomes a batch, and every mistake on the way is one sentence."""
+"""The Upload page: a messy sheet becomes a batch in five steps, and every mistake on the way is one sentence."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +13,7 @@ from engagement.model import Batch, Selection
 from engagement.store import Store
 
 TOP = Path(__file__).resolve().parent.parent
+TEMPLATE = TOP / "data/template.csv"
 PRECOPS = TOP / "tests/files/unfccc_precops/precops.min.csv"
 ANSWERS = {
     "Delegation": "organisation",
@@ -27,6 +28,12 @@ Atelier;2024-05-02;Les Amis;Syndicat;a.b@example.org
 Atelier;2024-05-02;Université X;Milieux universitaires;c.d@example.org
 Atelier;demain;Ville Y;Chose inconnue;e.f@example.org
 """
+COLUMNS = {"Réunion": "activity", "Jour": "date", "Organisme": "organisation", "Catégorie": "category"}
+LOG = """Activity,Date,Network,Organisation,Category
+Hearing,2024-05-02,Network A,Friends,Civil society
+Hearing,2024-05-02,Network A,Workers,Trade unions
+Hearing,2024-05-02,Network A,City,Local authorities
+"""
 
 
 @pytest.fixture
@@ -39,25 +46,45 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     st.cache_resource.clear()
 
 
-def opened(language: str = "en") -> AppTest:
+def opened(language: str = "en", **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
-    app.query_params["lang"] = language
-    return app.run().switch_page("views/upload.py").run()
+    for name, value in {"lang": language, **address}.items():
+        app.query_params[name] = value
+    return settled(app.run().switch_page("views/upload.py").run())
+
+
+def settled(app: AppTest) -> AppTest:
+    """The page once nothing works beside it any more."""
+    for _ in range(60):
+        assert [each.value for each in app.exception] == []
+        if not [each for each in app.main.button if each.key == "stop"]:
+            return app
+        app.run()
+    raise TimeoutError
 
 
 def upload(app: AppTest, name: str, content: bytes) -> AppTest:
-    return app.file_uploader[0].upload(name, content, "application/octet-stream").run()
+    return settled(app.main.file_uploader[0].upload(name, content, "application/octet-stream").run())
 
 
 def widget(widgets, label: str):  # type: ignore[no-untyped-def]
     return next(each for each in widgets if each.label == label)
 
 
+def click(app: AppTest, label: str) -> AppTest:
+    return settled(widget(app.main.button, label).click().run())
+
+
+def go_back(app: AppTest, step: str) -> AppTest:
+    """The button that opens a step again."""
+    return settled(next(each for each in app.main.button if each.key == f"change:{step}").click().run())
+
+
 def answer(app: AppTest, **columns: str) -> None:
     """Say what each column is; every other one is left out."""
     for box in app.main.selectbox:
-        _, is_column, title = (box.key or "").partition(":column:")
-        if is_column:
+        title = (box.key or "").removeprefix("column:")
+        if title != box.key:
             box.set_value(columns.get(title, ""))
     app.run()
 
@@ -69,10 +96,19 @@ def choose_network(app: AppTest, name: str) -> None:
 
 def words(app: AppTest) -> str:
     """Everything the page says."""
-    said = [
-        each.value for kind in (app.title, app.header, app.markdown, app.error, app.success, app.info) for each in kind
-    ]
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.error, app.success, app.info, app.warning)
+    said = [each.value for kind in kinds for each in kind]
     return "\n".join([*said, *(each.proto.body for each in app.get("html"))])
+
+
+def in_address(app: AppTest) -> str:
+    """The name of the draft in the address."""
+    found = app.query_params["batch"]
+    return found if isinstance(found, str) else found[0]
+
+
+def steps(app: AppTest) -> list[str]:
+    return [each.value for each in app.main.header]
 
 
 def batches(folder: Path) -> list[Batch]:
@@ -84,22 +120,32 @@ def precops(app: AppTest) -> AppTest:
     """The UNFCCC roster with every question answered."""
     upload(app, PRECOPS.name, PRECOPS.read_bytes())
     answer(app, **ANSWERS)
+    choose_network(app, "UNFCCC")
+    click(app, "Continue")
     for value, gender in GENDERS.items():
         widget(app.main.selectbox, f"What “{value}” means").set_value(gender)
-    choose_network(app, "UNFCCC")
-    return app
+    return click(app, "Continue")
 
 
 # ---- the way through ----------------------------------------------------------------------------------------------
 
 
+def test_a_clean_template_is_recorded_with_the_file_and_one_click(folder: Path) -> None:
+    app = upload(opened(), TEMPLATE.name, TEMPLATE.read_bytes())
+    assert "**2 rows in the file** = 2 accepted + 0 refused + 0 duplicate + 0 blank." in words(app)
+
+    click(app, "Record 2 rows")
+
+    assert [(each.file, each.rows_accepted) for each in batches(folder)] == [("template.csv", 2)]
+
+
 def test_a_roster_of_7830_rows_is_mapped_checked_and_recorded(folder: Path) -> None:
     app = precops(opened())
 
-    assert "**7,830 rows read** = 7,830 accepted + 0 refused + 0 duplicate." in words(app)
+    assert "**7,830 rows in the file** = 7,830 accepted + 0 refused + 0 duplicate + 0 blank." in words(app)
     assert batches(folder) == []
 
-    widget(app.main.button, "Record 7,830 rows").click().run()
+    click(app, "Record 7,830 rows")
 
     assert "7,830 rows recorded as batch B0001. Activities: 11." in app.success[0].value
     assert [(each.file, each.rows_accepted, each.undone_at) for each in batches(folder)] == [(PRECOPS.name, 7830, None)]
@@ -114,12 +160,11 @@ def test_a_roster_of_7830_rows_is_mapped_checked_and_recorded(folder: Path) -> N
 
 
 def test_undo_leaves_an_empty_store(folder: Path) -> None:
-    app = precops(opened())
-    widget(app.main.button, "Record 7,830 rows").click().run()
+    app = click(precops(opened()), "Record 7,830 rows")
 
-    widget(app.main.button, "Yes, undo B0001").click().run()
+    click(app, "Yes, undo B0001")
 
-    assert app.success[0].value == "Batch B0001 is undone."
+    assert app.success[0].value == "Batch B0001 is undone: 7,830 rows."
     assert [each.undone_at is not None for each in batches(folder)] == [True]
     with Store.open(folder) as store:
         assert indicators.activities(store, Selection()) == ()
@@ -127,38 +172,163 @@ def test_undo_leaves_an_empty_store(folder: Path) -> None:
 
 
 def test_the_same_sheet_again_is_said_to_be_there(folder: Path) -> None:
-    app = precops(opened())
-    widget(app.main.button, "Record 7,830 rows").click().run()
-    widget(app.main.button, "Upload another file").click().run()
+    app = click(upload(opened(), "log.csv", LOG.encode()), "Record 3 rows")
+    click(app, "Upload another file")
 
-    precops(app)
+    upload(app, "log.csv", LOG.encode())
 
     assert app.main.info[0].value.startswith("This sheet is already imported, with the same answers, as batch B0001.")
     assert not [each for each in app.main.button if each.label.startswith("Record")]
     assert len(batches(folder)) == 1
 
 
+# ---- nothing is lost ----------------------------------------------------------------------------------------------
+
+
 def test_answers_survive_a_visit_to_another_page(folder: Path) -> None:
     app = precops(opened())
 
-    app.switch_page("views/gaps.py").run().switch_page("views/upload.py").run()
+    settled(app.switch_page("views/gaps.py").run().switch_page("views/upload.py").run())
 
-    assert "**7,830 rows read** = 7,830 accepted" in words(app)
+    assert "= 7,830 accepted" in words(app)
+    go_back(app, "columns")
     assert widget(app.main.selectbox, "What “Delegation” is").value == "organisation"
-    assert widget(app.main.selectbox, "What “1” means").value == "women"
 
 
-# ---- labels nobody knows ------------------------------------------------------------------------------------------
+def test_a_reload_and_a_second_window_find_the_draft_by_its_address(folder: Path) -> None:
+    first = upload(opened(), "atelier.csv", SMALL.encode())
+    answer(first, **COLUMNS)
+    name = in_address(first)
+
+    second = opened(batch=name)
+    choose_network(second, "Réseau test")
+    first.run()
+
+    assert len(name) >= 20
+    assert widget(second.main.selectbox, "What “Organisme” is").value == "organisation"
+    assert widget(first.main.text_input, "Name of the new network").value == "Réseau test"
+
+
+def test_an_address_that_is_no_longer_known_says_so(folder: Path) -> None:
+    app = opened(batch="guessed")
+
+    assert app.main.info[0].value.startswith("This upload is no longer here")
+    assert len(app.main.file_uploader) == 1
+
+
+def test_a_draft_discarded_is_gone_for_everyone_who_has_its_address(folder: Path) -> None:
+    app = upload(opened(), "log.csv", LOG.encode())
+    name = in_address(app)
+
+    click(app, "Discard")
+
+    assert (len(app.main.file_uploader), "batch" in app.query_params) == (1, False)
+    assert opened(batch=name).main.info[0].value.startswith("This upload is no longer here")
+    assert batches(folder) == []
+
+
+# ---- columns ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_is_said_before_one_can_go_on(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode())
+
+    assert steps(app) == ["2. Columns"]
+    assert app.main.warning[0].value == (
+        "Still to be said before you go on: its date and the network or working group."
+    )
+
+
+def test_a_suggestion_says_why_and_how_sure_it_is(folder: Path) -> None:
+    table = "Your organisation,Meeting,When,Country\nFriends,Hearing,2024-05-02,Chad\n"
+    app = upload(opened(), "form.csv", table.encode())
+
+    said = words(app)
+
+    assert "Probably “Organisation”: part of its title says so. Please confirm." in said
+    assert "Recognised as “Country”: its title says so." in said
+
+
+def test_two_columns_said_to_be_the_same_are_one_sentence(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode())
+
+    answer(app, Organisme="place", Réunion="organisation")
+    answer(app, Organisme="organisation", Réunion="organisation")
+
+    assert [each.value for each in app.main.error] == [
+        "Two columns of the sheet are given as “Organisation”. Keep one, and leave the other unused."
+    ]
+
+
+def test_dates_that_could_be_read_both_ways_are_asked_about(folder: Path) -> None:
+    app = upload(opened(), "log.csv", LOG.replace("2024-05-02", "03/04/2024").encode())
+    order = next(each for each in app.main.selectbox if each.label.startswith("The file has dates such as 03/04/2024"))
+
+    order.set_value("dmy").run()
+    click(app, "Continue")
+
+    assert "= 3 accepted + 0 refused" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("date", "people", "question", "said"),
+    [
+        ("45414", "3", "The file has numbers where dates belong, such as 45414", "1900"),
+        ("02.05.24", "3", "The file has years in two digits, such as 02.05.24", "2000"),
+        ("2024-05-02", "1.234", "The file has numbers such as 1.234", "."),
+    ],
+)
+def test_what_one_answer_settles_for_the_whole_file_is_asked_once(
+    folder: Path, date: str, people: str, question: str, said: str
+) -> None:
+    table = f"Activity,Date,Network,Organisation,Category,People\nHearing,{date},A,Friends,Civil society,{people}\n"
+    app = upload(opened(), "log.csv", table.encode())
+
+    asked = next(each for each in app.main.selectbox if each.label.startswith(question))
+    asked.set_value(said).run()
+    for order in [each for each in app.main.selectbox if "In which order" in each.label]:
+        order.set_value("dmy").run()
+    click(app, "Continue")
+
+    assert "= 1 accepted + 0 refused" in words(app)
+    assert "count-ambiguous" not in words(app)
+
+
+def test_addresses_of_people_are_never_shown(folder: Path) -> None:
+    app = upload(opened(), "atelier.csv", SMALL.encode())
+
+    assert "example.org" not in words(app)
+    assert "<b>Courriel</b><br>…" in words(app)
+
+
+def test_a_second_file_fills_in_what_the_first_only_refers_to(folder: Path) -> None:
+    app = upload(opened(), "log.csv", b"Meeting number;Organisation\n7;Les Amis\n8;Ville Y\n")
+    choose_network(app, "Test network")
+
+    app.main.file_uploader[0].upload(
+        "dates.csv", b"Meeting number;Date\n7;2024-05-02\n8;2024-05-03\n", "text/csv"
+    ).run()
+    answer(app, **{"Meeting number": "activity", "Organisation": "organisation", "Date": "date"})
+    click(app, "Continue")
+
+    assert "= 2 accepted + 0 refused + 0 duplicate" in words(app)
+
+
+# ---- values -------------------------------------------------------------------------------------------------------
+
+
+def in_values(app: AppTest, content: str = SMALL) -> AppTest:
+    """The small log with its columns answered."""
+    upload(app, "atelier.csv", content.encode())
+    answer(app, **COLUMNS)
+    choose_network(app, "Réseau test")
+    return click(app, "Continue")
 
 
 def test_labels_that_are_not_known_are_asked_and_the_others_listed(folder: Path) -> None:
-    app = upload(opened(), "atelier.csv", SMALL.encode())
+    app = in_values(opened())
 
-    asked = {
-        each.label: each.value
-        for each in app.main.selectbox
-        if each.label.startswith("What “") and "means" in each.label
-    }
+    asked = {each.label: each.value for each in app.main.selectbox if "means" in each.label}
 
     assert asked == {
         "What “Syndicat” means": "",
@@ -169,12 +339,11 @@ def test_labels_that_are_not_known_are_asked_and_the_others_listed(folder: Path)
 
 
 def test_a_label_answered_for_is_recorded_under_that_category(folder: Path) -> None:
-    app = upload(opened(), "atelier.csv", SMALL.replace("demain", "2024-05-03").encode())
-    answer(app, Réunion="activity", Jour="date", Organisme="organisation", Catégorie="category")
+    app = in_values(opened(), SMALL.replace("demain", "2024-05-03"))
     widget(app.main.selectbox, "What “Syndicat” means").set_value("TUN").run()
-    choose_network(app, "Réseau test")
+    click(app, "Continue")
 
-    widget(app.main.button, "Record 3 rows").click().run()
+    click(app, "Record 3 rows")
 
     with Store.open(folder) as store:
         found = indicators.activities(store, Selection())
@@ -185,21 +354,116 @@ def test_a_label_answered_for_is_recorded_under_that_category(folder: Path) -> N
     }
 
 
-def test_findings_are_grouped_and_name_their_rows(folder: Path) -> None:
-    app = upload(opened(), "atelier.csv", SMALL.encode())
-    answer(app, Réunion="activity", Jour="date", Organisme="organisation", Catégorie="category")
-    choose_network(app, "Réseau test")
+def test_organisations_taken_from_brackets_or_addresses_wait_for_a_person(folder: Path) -> None:
+    table = LOG.replace("Friends", "(IOM)").replace("Workers", "@caritas-td.org")
+    app = upload(opened(), "log.csv", table.encode())
 
-    assert "**3 rows read** = 2 accepted + 1 refused + 0 duplicate." in words(app)
+    click(app, "Take the name in brackets as it stands")
+    widget(app.main.text_input, "Organisation of “@caritas-td.org” (1 row)").set_value("Caritas Tchad").run()
+    click(click(app, "Continue"), "Record 3 rows")
+
+    with Store.open(folder) as store:
+        assert {each.name for each in indicators.organisations(store, Selection())} == {"IOM", "Caritas Tchad", "City"}
+
+
+def test_answers_saved_under_a_name_are_used_for_the_next_file(folder: Path) -> None:
+    app = in_values(opened(), SMALL.replace("demain", "2024-05-03"))
+    widget(app.main.selectbox, "What “Syndicat” means").set_value("TUN").run()
+    click(click(app, "Continue"), "Record 3 rows")
+    widget(app.main.text_input, "Name, for example “Indico Geneva”").set_value("Ateliers").run()
+    click(app, "Save the answers")
+    assert app.main.success[-1].value == "Saved as “Ateliers”. Choose it at the beginning next time."
+
+    click(app, "Upload another file")
+    upload(app, "atelier2.csv", SMALL.replace("2024-05-02", "2024-06-02").encode())
+    widget(app.main.selectbox, "Begin with saved answers").set_value("Ateliers").run()
+
+    network = widget(app.main.selectbox, "Network")
+    assert network.options[network.index] == "Réseau test"
+    answer(app, **COLUMNS)
+    click(app, "Continue")
+    assert widget(app.main.selectbox, "What “Syndicat” means").value == "TUN"
+
+
+def test_saved_answers_that_no_longer_fit_name_the_column_that_is_gone(folder: Path) -> None:
+    app = in_values(opened(), SMALL.replace("demain", "2024-05-03"))
+    click(click(app, "Continue"), "Record 3 rows")
+    widget(app.main.text_input, "Name, for example “Indico Geneva”").set_value("Ateliers").run()
+    click(click(app, "Save the answers"), "Upload another file")
+
+    upload(app, "atelier2.csv", SMALL.replace("Organisme", "Structure").encode())
+    widget(app.main.selectbox, "Begin with saved answers").set_value("Ateliers").run()
+
+    assert "“Organisme”" in app.main.error[0].value
+
+
+# ---- check --------------------------------------------------------------------------------------------------------
+
+
+def in_check(app: AppTest, content: str = SMALL) -> AppTest:
+    return click(in_values(app, content), "Continue")
+
+
+def test_findings_are_grouped_and_name_their_rows(folder: Path) -> None:
+    app = in_check(opened())
+
+    assert "**3 rows in the file** = 2 accepted + 1 refused + 0 duplicate + 0 blank." in words(app)
     assert "Row 4: “demain” is not a date we can read." in words(app)
     assert [each.label for each in app.get("download_button")] == ["Download the refused rows with the reasons"]
 
 
-def test_addresses_of_people_are_never_shown(folder: Path) -> None:
-    app = upload(opened(), "atelier.csv", SMALL.encode())
+def test_a_refused_row_is_corrected_on_the_page_and_checked_again(folder: Path) -> None:
+    app = click(in_check(opened()), "Correct the refused rows here")
+    cell = widget(app.main.text_input, "Jour")
+    assert cell.value == "demain"
 
-    assert "example.org" not in words(app)
-    assert "<b>Courriel</b><br>…" in words(app)
+    cell.set_value("2024-05-03").run()
+    click(app, "Check with 1 row corrected")
+
+    assert "= 3 accepted + 0 refused" in words(app)
+    click(app, "Record 3 rows")
+    assert "1 row corrected by hand" in words(app)
+    assert [each.rows_accepted for each in batches(folder)] == [3]
+
+
+def test_corrections_can_be_taken_back(folder: Path) -> None:
+    app = click(in_check(opened(), SMALL + "Atelier;hier;Ville Z;Chose inconnue;\n"), "Correct the refused rows here")
+    widget(app.main.text_input, "Jour").set_value("2024-05-03").run()
+    click(app, "Check with 1 row corrected")
+    assert "= 3 accepted + 1 refused" in words(app)
+
+    click(app, "Back to the file as it was")
+
+    assert "= 2 accepted + 2 refused" in words(app)
+
+
+def test_a_corrected_file_shows_what_it_changes_before_it_replaces_the_old_batch(folder: Path) -> None:
+    app = click(upload(opened(), "log.csv", LOG.encode()), "Record 3 rows")
+    click(app, "Upload another file")
+    changed = LOG.replace("Workers", "Workers of A") + "Hearing,2024-05-02,Network A,Press,Media\n"
+
+    upload(app, "log.csv", changed.encode())
+    widget(app.main.selectbox, "Is this a corrected version of something recorded?").set_value("B0001").run()
+    settled(app)
+    assert "**Against B0001:** 2 added, 0 changed, 1 gone." in words(app) or "1 added, 1 changed, 0 gone" in words(app)
+    click(app, "Replace B0001 by 4 rows")
+
+    found = [(each.batch, each.rows_accepted, each.undone_at is None) for each in batches(folder)]
+    assert found[0] == ("B0002", 4, True)
+    with Store.open(folder) as store:
+        names = {each.name for each in indicators.organisations(store, Selection())}
+    assert names == {"Friends", "Workers of A", "City", "Press"}
+
+
+def test_near_copies_are_kept_or_set_aside_as_the_coordinator_says(folder: Path) -> None:
+    app = upload(opened(), "log.csv", (LOG + "Hearing,2024-05-02,Network A,friends ,Civil society\n").encode())
+    assert "= 4 accepted" in words(app)
+
+    widget(app.main.radio, "Some rows are nearly the same as others. What shall become of them?").set_value(
+        "set-aside"
+    ).run()
+
+    assert "= 3 accepted + 0 refused + 1 duplicate" in words(settled(app))
 
 
 # ---- files that need a question, or cannot be read ----------------------------------------------------------------
@@ -211,16 +475,17 @@ def test_a_pdf_is_refused_in_one_sentence_and_nothing_is_recorded(folder: Path) 
     assert [each.value for each in app.main.error] == [
         "This is a PDF, which has no rows to read. Ask for the table it was made from, as XLSX or CSV."
     ]
-    assert ([each.value for each in app.main.header], batches(folder)) == (["1. File", "Imports"], [])
+    assert (steps(app), batches(folder), "batch" in app.query_params) == (["1. File", "Imports"], [], False)
 
 
 def test_letters_that_are_not_utf_8_are_asked_about(folder: Path) -> None:
     app = upload(opened(), "atelier.csv", SMALL.encode("windows-1252"))
-    assert app.main.error[0].value.startswith("The letters of line 1 are not UTF-8")
+    assert "UTF-8" in app.main.error[0].value
 
     widget(app.main.selectbox, "How was the file saved?").set_value("windows-1252").run()
-
     assert not app.main.error
+    click(app, "Continue")
+
     assert widget(app.main.selectbox, "What “Catégorie” is").value == "category"
 
 
@@ -232,61 +497,23 @@ def test_a_workbook_with_several_sheets_asks_which(folder: Path) -> None:
 
     assert (len(sheets.options) > 2, [each.value for each in app.main.error]) == (True, [])
     sheets.select_index(1).run()
-    assert "2. Columns" in [each.value for each in app.main.header]
+    click(app, "Continue")
+    assert steps(app) == ["2. Columns"]
 
 
 def test_a_header_further_down_is_chosen_by_its_row(folder: Path) -> None:
     app = upload(opened(), "titled.csv", ("Atelier régional;;;;\n\n" + SMALL).encode())
+    go_back(app, "file")
     assert widget(app.main.number_input, "Row that holds the column titles").value == 3
 
     widget(app.main.number_input, "Row that holds the column titles").set_value(4).run()
+    click(app, "Continue")
 
     assert widget(app.main.selectbox, "What “Les Amis” is").value == ""
 
 
-def test_two_columns_said_to_be_the_same_are_one_sentence(folder: Path) -> None:
-    app = upload(opened(), "atelier.csv", SMALL.encode())
-
-    answer(app, Organisme="organisation", Réunion="organisation")
-
-    assert [each.value for each in app.main.error] == [
-        "Two columns of the sheet are given as “Organisation”. Keep one, and leave the other unused."
-    ]
-
-
-def test_dates_that_could_be_read_both_ways_are_asked_about(folder: Path) -> None:
-    app = upload(opened(), "dates.csv", SMALL.replace("2024-05-02", "03/04/2024").encode())
-    answer(app, Réunion="activity", Jour="date", Organisme="organisation", Catégorie="category")
-    choose_network(app, "Réseau test")
-    order = next(each for each in app.main.selectbox if each.label.startswith("The file has dates such as 03/04/2024"))
-    assert "**3 rows read** = 0 accepted + 3 refused" in words(app)
-
-    order.set_value("dmy").run()
-
-    assert "**3 rows read** = 2 accepted + 1 refused" in words(app)
-
-
 def test_the_page_speaks_french(folder: Path) -> None:
     app = upload(opened("fr"), "atelier.csv", SMALL.encode())
-    answer(app, Réunion="activity")
 
-    assert [each.value for each in app.main.header] == [
-        "1. Fichier",
-        "2. Colonnes",
-        "3. Valeurs",
-        "4. Vérification",
-        "5. Enregistrement",
-        "Imports",
-    ]
-
-
-def test_a_second_file_fills_in_what_the_first_only_refers_to(folder: Path) -> None:
-    app = upload(opened(), "log.csv", b"Meeting number;Organisation\n7;Les Amis\n8;Ville Y\n")
-
-    app.main.file_uploader[0].upload(
-        "dates.csv", b"Meeting number;Date\n7;2024-05-02\n8;2024-05-03\n", "text/csv"
-    ).run()
-    answer(app, **{"Meeting number": "activity", "Organisation": "organisation", "Date": "date"})
-    choose_network(app, "Test network")
-
-    assert "**2 rows read** = 2 accepted + 0 refused + 0 duplicate." in words(app)
+    assert steps(app) == ["2. Colonnes"]
+    assert app.main.warning[0].value == "À préciser avant de continuer\u202f: sa date et le réseau ou le groupe de travail."

@@ -3,16 +3,13 @@
 from typing import Any
 
 import pytest
-from tables import cells
+from tables import log
 
-from engagement import mapping as mappings
-from engagement import validation
+from engagement import actions
 from engagement.errors import MappingError
-from engagement.locale import problem_text
+from engagement.locale import LANGUAGES, problem_text
 from engagement.mapping import Mapping
 from engagement.model import Problem, ProblemSeverity
-from engagement.readers import Sheet
-from engagement.registry import Mechanisms
 from engagement.store import Row, Store
 
 Finding = tuple[int | None, str | None, str]
@@ -21,17 +18,20 @@ BASE = ("date", "activity", "network", "organisation", "category")
 
 @pytest.fixture
 def judge(store: Store) -> Any:
-    """Check a drawing: the problems, and the log as it was read without the rows refused."""
+    """Import a drawing: the problems, and what was kept of it."""
 
     def check(drawing: str, **answers: Any) -> tuple[list[Problem], list[Row]]:
-        header, *rows = (tuple(row) for row in cells(drawing))
-        sheet = Sheet(name=None, header_row=1, header=header, rows=tuple(enumerate(rows, start=2)), hashtags=None)
         mapping = Mapping.model_validate(answers)
-        with store.desk() as desk:
-            problems = validation.check(desk, mappings.stage(sheet, mapping), mapping, Mechanisms())
-            kept = desk.rows("from log anti join refused using (row) order by row")
-        assert all(problem_text(each, language) for each in problems for language in ("en", "fr"))
-        return [each for each in problems if each.code != "mechanism-new"], kept
+        receipt = actions.import_log(
+            store, log(drawing), file_name="log.csv", mapping=mapping, by="tester", is_check=True
+        )
+        if receipt.rows_accepted:
+            actions.import_log(store, log(drawing), file_name="log.csv", mapping=mapping, by="tester")
+        kept = store.rows("""
+            select participation.* exclude batch, activity.* exclude (batch, title), title as activity
+            from engagement.participation join engagement.activity using (batch, activity_id) order by source_rows""")
+        assert all(problem_text(each, language) for each in receipt.problems for language in LANGUAGES)
+        return [each for each in receipt.problems if each.code != "mechanism-new"], kept
 
     return check
 
@@ -50,8 +50,8 @@ def test_a_good_row_has_no_finding(judge: Any) -> None:
     problems, kept = judge(row())
 
     assert problems == []
-    assert {name: str(value) for name, value in kept[0].items() if value and not name.endswith("_id")} == {
-        "row": "2",
+    assert {name: str(value) for name, value in kept[0].items() if value and not name.startswith(("activity_id", "organisation_id"))} == {
+        "source_rows": "[2]",
         "mechanism": "Coast",
         "activity": "Hearing",
         "date_from": "2024-03-04",
@@ -60,6 +60,7 @@ def test_a_good_row_has_no_finding(judge: Any) -> None:
         "organisation": "Blue Union",
         "category": "ACA",
         "category_label": "academia",
+        "has_participation": "True",
     }
 
 
@@ -101,15 +102,15 @@ def test_a_row_that_cannot_be_true_is_refused(judge: Any, changed: dict[str, str
         ({"role": "jester"}, "role", "role-unknown", {"role": None}),
         ({"stage": "dreamt"}, "stage", "stage-unknown", {"stage": None}),
         ({"level": "7"}, "level", "level-unknown", {"level": None}),
-        ({"gender": "Mme"}, "gender", "gender-unknown", {"gender": None}),
+        ({"gender": "Mme"}, "gender", "gender-unknown", {"gender_recorded": 0}),
         ({"mode": "telepathy"}, "mode", "mode-unknown", {"mode": None}),
         ({"open_to_stakeholders": "perhaps"}, "open_to_stakeholders", "yes-no-unknown", {"open_to_stakeholders": None}),
         ({"tags": "left-handed"}, "tags", "tag-unknown", {"tags": []}),
         ({"people": "many"}, "people", "count-unreadable", {"people": None}),
-        ({"people": "1.5"}, "people", "count-unreadable", {"people": None}),
-        ({"people": "1,234"}, "people", "count-unreadable", {"people": None}),
-        ({"people": "-3"}, "people", "count-unreadable", {"people": None}),
-        ({"people": "100001"}, "people", "count-unreadable", {"people": None}),
+        ({"people": "1.5"}, "people", "count-decimal", {"people": None}),
+        ({"people": "1,234"}, "people", "count-ambiguous", {"people": None}),
+        ({"people": "-3"}, "people", "count-negative", {"people": None}),
+        ({"people": "100001"}, "people", "count-too-large", {"people": None}),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_left_out_and_said(
@@ -141,7 +142,7 @@ def test_a_cell_that_cannot_be_read_is_left_out_and_said(
         ({"role": "speaker"}, {"role": "speaker", "stage": None}),
         ({"open_to_stakeholders": "no"}, {"open_to_stakeholders": False}),
         ({"open_to_stakeholders": ""}, {"open_to_stakeholders": None}),
-        ({"organisation": "  Blue\u00a0 Union\u202e "}, {"organisation": "Blue Union"}),
+        ({"organisation": "  Blue\u00a0 Union "}, {"organisation": "Blue Union"}),
         ({"category": ""}, {"category": "UNK", "category_label": None}),
         ({"organisation": ""}, {"organisation": None, "organisation_id": None, "category": "ACA"}),
         ({"date": "March 2024"}, {"date_precision": "month"}),
@@ -202,7 +203,7 @@ def test_a_cell_that_could_not_be_read_is_not_judged_again(judge: Any) -> None:
     problems, _ = judge("""
         date       | activity | network | organisation | category | people | women
         soon       | Hearing  | Coast   | Blue Union   | academia | many   | 9
-                   |          |         |              |          |        |
+                   |          |         |              |          | 1      |
         2024-03-04 |          |         | Blue Union   | academia | 1      | 2
     """)
 
@@ -219,10 +220,11 @@ def test_a_cell_that_could_not_be_read_is_not_judged_again(judge: Any) -> None:
     ]
 
 
-def test_the_order_of_days_a_person_chose_is_used_for_the_whole_file(judge: Any) -> None:
-    for order, day in (("dmy", "2024-04-03"), ("mdy", "2024-03-04")):
-        _, kept = judge(row(date="03/04/2024"), date_order=order)
-        assert str(kept[0]["date_from"]) == day
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2024-04-03"), ("mdy", "2024-03-04")])
+def test_the_order_of_days_a_person_chose_is_used_for_the_whole_file(judge: Any, order: str, day: str) -> None:
+    _, kept = judge(row(date="03/04/2024"), date_order=order)
+
+    assert str(kept[0]["date_from"]) == day
 
 
 def test_answers_are_compared_without_case_and_spaces_and_keep_the_label(judge: Any) -> None:

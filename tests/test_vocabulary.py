@@ -10,7 +10,7 @@ from engagement.vocabulary import column_for, is_personal, recognise
 
 
 def test_the_codes_are_those_the_product_speaks_of():
-    assert {column: vocabulary.codes(column) for column in vocabulary.columns()} == {
+    assert {column: vocabulary.codes(column) for column in vocabulary.columns() if column not in OPEN} == {
         "gender": ("women", "men", "other", "unknown"),
         "stage": ("invited", "registered", "attended", "spoke", "submitted"),
         "role": tuple(row["code"] for row in table("participation_roles")),
@@ -22,7 +22,13 @@ def test_the_codes_are_those_the_product_speaks_of():
             "meeting", "consultation", "hearing", "review", "workshop", "webinar", "written_input", "drafting",
             "field_visit", "membership", "other",
         ),
+        "age_band": ("children", "youth", "adults", "older", "unknown"),
+        "mark": ("present", "absent"),
     }  # fmt: skip
+
+
+OPEN = {"review", "approximate"}
+"""Columns whose words are names beside codes, or hints, and not a list to choose from."""
 
 
 def test_every_term_and_every_code_is_recognised():
@@ -37,6 +43,7 @@ def test_every_code_can_be_said_in_six_languages():
     assert {
         (column, code, language)
         for column in vocabulary.columns()
+        if column not in OPEN
         for code in vocabulary.codes(column)
         for language in ("en", "fr", "es", "ar", "ru", "zh")
     } <= said
@@ -57,6 +64,17 @@ def test_every_code_can_be_said_in_six_languages():
         ("mode", "En présentiel", "in_person"),
         ("open_to_stakeholders", "OUI", "yes"),
         ("log_complete", "нет", "no"),
+        ("mark", "✓", "present"),
+        ("mark", " ✔ ", "present"),
+        ("mark", "X", "present"),
+        ("mark", "P", "present"),
+        ("mark", "Présente", "present"),
+        ("mark", "-", "absent"),
+        ("mark", "A", "absent"),
+        ("mark", "0", "absent"),
+        ("mark", "缺席", "absent"),
+        ("age_band", "Jóvenes", "youth"),
+        ("review", "IMRF 2026", "IMRF2"),
     ],
 )
 def test_usual_spellings_are_recognised(column, text, code):
@@ -118,3 +136,17 @@ def test_headers_of_real_sheets_are_recognised(header, column):
 )
 def test_headers_that_stand_over_people_are_told_apart(header):
     assert is_personal(header)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "near"),
+    [
+        ("role", "speker", "speaker"),
+        ("role", "orateuse", "orateur"),
+        ("stage", "atended", "attended"),
+        ("role", "jester", None),
+        ("place", "speker", None),
+    ],
+)
+def test_the_nearest_word_of_a_column_is_offered_when_one_is_near(column, text, near):
+    assert vocabulary.nearest(column, text) == near

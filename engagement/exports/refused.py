@@ -2,27 +2,23 @@
 
 import csv
 import io
-from collections import defaultdict
+from collections.abc import Iterable
 
 from engagement.locale import problem_text, text
-from engagement.model import ProblemSeverity, Receipt
-from engagement.readers import Sheet
+from engagement.model import Problem
 from engagement.safe_text import neutralised
+from engagement.sheet import Cells
 
 
-def refused_rows(sheet: Sheet, receipt: Receipt, language: str) -> bytes:
+def refused_rows(header: Cells, rows: Iterable[tuple[int, Cells, tuple[Problem, ...]]], language: str) -> bytes:
     """The refused rows as CSV (UTF-8 with a byte-order mark): the sheet's own columns and one that says why.
 
     Made on the spot from the file in hand; refused rows are never stored.
     """
-    reasons: dict[int, list[str]] = defaultdict(list)
-    for problem in receipt.problems:
-        if problem.severity is ProblemSeverity.BLOCKING and problem.code != "row-copy" and problem.row is not None:
-            reasons[problem.row].append(problem_text(problem, language))
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([*map(neutralised, sheet.header), text("refused.problem", language)])
-    for number, cells in sheet.rows:
-        if number in reasons:
-            writer.writerow([*map(neutralised, cells), " ".join(reasons[number])])
+    writer.writerow([*map(neutralised, header), text("refused.problem", language)])
+    for _, cells, problems in rows:
+        reasons = dict.fromkeys(problem_text(each, language) for each in problems)
+        writer.writerow([*map(neutralised, cells), " ".join(reasons)])
     return lines.getvalue().encode("utf-8-sig")

@@ -23,6 +23,8 @@ create table engagement.batch (
     rows_duplicate bigint not null,
     rows_unclassified bigint not null,
     problem_counts varchar not null,    -- JSON
+    copies_of varchar not null,         -- JSON: how many rows of which batch were set aside because they stood there
+    replaces bigint,                    -- the batch whose place this one took
     is_illustrative boolean not null,
     imported_by varchar not null,
     imported_at timestamp not null,
@@ -51,28 +53,52 @@ create table engagement.activity (
     activity_type varchar,
     open_to_stakeholders boolean,
     log_complete boolean,
+    objectives varchar,                 -- of the Compact: 7;23
+    review varchar,
     has_participation boolean not null
 );
 
-create table engagement.participation (
+-- Participation, long texts by their keys: what is counted is read often, names are read seldom.
+create table engagement.fact (
     batch bigint not null,
     activity_id ubigint not null,
     organisation_id ubigint,            -- null: a head-count without a name
-    organisation varchar,
+    organisation ubigint,               -- the name as this file spells it
     category varchar not null,
-    category_label varchar,
-    tags varchar[] not null,
+    label ubigint,                      -- of the category, as this file spells it
+    tags varchar,                       -- women;youth
     country varchar,
     role varchar,
     stage varchar,
     level tinyint,                      -- 0 to 5; null: not recorded
-    people bigint,
-    women bigint,
-    men bigint,
-    other_gender bigint,
-    gender_recorded bigint,
-    source_rows integer[] not null
+    people integer,
+    women integer,
+    men integer,
+    other_gender integer,
+    gender_recorded integer,
+    youth integer,
+    row integer not null,               -- of the file
+    key ubigint not null,               -- of what that row says
+    further_rows integer[],             -- where one participation comes from several rows
+    further_keys ubigint[]
 );
+
+create table engagement.spelling (
+    batch bigint not null,
+    key ubigint not null,
+    text varchar not null
+);
+
+create view engagement.participation as
+select
+    fact.* exclude (organisation, label, tags, row, key, further_rows, further_keys),
+    name.text as organisation,
+    label.text as category_label,
+    coalesce(string_split(tags, ';'), []) as tags,
+    list_prepend(fact.row, coalesce(further_rows, [])) as source_rows
+from engagement.fact
+left join engagement.spelling as name on name.batch = fact.batch and name.key = fact.organisation
+left join engagement.spelling as label on label.batch = fact.batch and label.key = fact.label;
 
 create table engagement.expectation (
     sequence bigint not null,

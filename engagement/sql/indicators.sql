@@ -22,6 +22,9 @@ select
 from engagement.activity
 group by activity_id;
 
+-- What each key stands for, whichever batch spells it.
+create view spelling as select key, any_value(text) as text from engagement.spelling group by key;
+
 -- Activities that lie wholly in the period. `is_assessed`: what presence is counted over.
 create macro held(mechanisms, first_day, last_day) as table
 select *, has_log and coalesce(open_to_stakeholders, true) as is_assessed
@@ -42,13 +45,14 @@ where (mechanisms is null or list_contains(mechanisms, mechanism))
 -- Participation at those activities; being invited or registered is reach, not participation.
 create macro took_part(mechanisms, first_day, last_day) as table
 select
-    participation.*,
+    fact.*,
     held.mechanism,
     year(held.date_from) as held_in,
     held.is_assessed,
-    'WCY' = category or len(tags) > 0 as is_tagged,
-    coalesce(category_label, '') as label
-from engagement.participation
+    'WCY' = category or tags is not null as is_tagged,
+    coalesce(label, 0) as label_key,
+    1 + len(coalesce(further_rows, [])) as rows
+from engagement.fact
 join held(mechanisms, first_day, last_day) as held using (activity_id)
 where stage is null or stage not in ('invited', 'registered');
 
@@ -125,19 +129,24 @@ group by grouping sets ((), (mechanism), (held_in));
 -- Rows, names and heads: per category, and per label as files spell it; the latter also per activity. Per mechanism and
 -- year a label is one row, whatever categories it was given (`category` null).
 create macro label_counts(mechanisms, first_day, last_day) as table
-select
-    category, label, activity_id, mechanism, held_in, grouping(label) = 0 as is_label,
-    sum(len(source_rows))::bigint as rows,
-    count(distinct (activity_id, organisation_id)) as organisation_events,
-    count(distinct organisation_id) as organisations,
-    count(distinct organisation) as organisations_as_spelled,
-    count(distinct activity_id) as activities,
-    sum(people)::bigint as people,
-    sum(women)::bigint as women,
-    sum(men)::bigint as men,
-    sum(other_gender)::bigint as other_gender,
-    sum(gender_recorded)::bigint as gender_recorded
-from took_part(mechanisms, first_day, last_day)
-group by grouping sets (
-    (category), (category, label), (category, label, activity_id), (label, mechanism), (label, held_in)
-);
+with counted as (
+    select
+        category, label_key, activity_id, mechanism, held_in, grouping(label_key) = 0 as is_label,
+        sum(rows)::bigint as rows,
+        count(distinct (activity_id, organisation_id)) as organisation_events,
+        count(distinct organisation_id) as organisations,
+        count(distinct organisation) as organisations_as_spelled,
+        count(distinct activity_id) as activities,
+        sum(people)::bigint as people,
+        sum(women)::bigint as women,
+        sum(men)::bigint as men,
+        sum(other_gender)::bigint as other_gender,
+        sum(gender_recorded)::bigint as gender_recorded
+    from took_part(mechanisms, first_day, last_day)
+    group by grouping sets (
+        (category), (category, label_key), (category, label_key, activity_id), (label_key, mechanism),
+        (label_key, held_in)
+    )
+)
+select counted.* exclude (label_key), case when is_label then coalesce(spelling.text, '') end as label
+from counted left join spelling on spelling.key = counted.label_key;

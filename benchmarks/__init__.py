@@ -1,0 +1,1 @@
+"""How long an import takes, and how much memory, beside DuckDB's bare read of the same file: `python -m benchmarks`."""

@@ -1,0 +1,116 @@
+"""Rows to fix: the cells at fault, each beside what is wrong with it, to be put right on the page or taken away."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.session import plural, text
+from dashboard.upload_corrections import apply, cell, edit, edited, refused_row, untouched_errors, withdraw
+from dashboard.upload_draft import Draft, RefusedRow
+from dashboard.upload_found import HIDDEN, shown
+from engagement import actions, locale
+from engagement.exports.refused import refused_rows
+from engagement.mapping import Mapping
+from engagement.staging import Lookup
+from engagement.store import Store
+
+_AT_ONCE = 10
+
+
+def offer_refused_rows(draft: Draft) -> None:
+    """Put the refused rows right here, or take them away as a file with the reasons."""
+    with st.container(horizontal=True):
+        if not draft.is_mending:
+            st.button(text("upload.mend"), key="mend", icon=":material/edit:", on_click=_mend, args=(draft,))
+        st.download_button(
+            text("upload.check.refused"),
+            partial(_as_file, session.store(), draft.given, draft.mapping(), draft.lookup, session.language()),
+            file_name=text("upload.check.refused-file"),
+            mime="text/csv",
+            on_click="ignore",  # made when it is asked for, beside the page
+            icon=":material/download:",
+        )
+        if draft.corrected is not None:
+            st.button(text("upload.mend.withdraw"), key="withdraw", on_click=withdraw, args=(draft,))
+    if draft.is_mending:
+        _show_rows(draft)
+
+
+def _as_file(store: Store, given: bytes, mapping: Mapping, lookup: Lookup | None, language: str) -> bytes:
+    header, rows = actions.refused_rows(store, given, mapping=mapping, lookup=lookup)
+    return refused_rows(header, rows, language)
+
+
+def _mend(draft: Draft) -> None:
+    draft.is_mending = True
+
+
+def _show_rows(draft: Draft) -> None:
+    rows = _rows(draft)
+    st.markdown(plural("upload.mend.how", len(rows)))
+    for place, row in enumerate(rows[:_AT_ONCE]):
+        _show_row(draft, place, row)
+    if rows[_AT_ONCE:]:
+        st.markdown(plural("upload.mend.more", len(rows) - _AT_ONCE))
+    errors = untouched_errors(draft)
+    if draft.edits and errors:
+        st.warning(plural("upload.mend.errors", len(errors), cells=list(errors[:8])))
+    label = plural("upload.mend.do", len(draft.edits))
+    st.button(label, key="apply", on_click=apply, args=(draft,), disabled=not draft.edits or bool(errors))
+
+
+def _rows(draft: Draft) -> list[RefusedRow]:
+    """The refused rows as the check finds them now; asked once for each state of the answers."""
+    question = draft.question(session.store().version)
+    if draft.refused is None or draft.refused[0] != question:
+        with st.spinner(text("upload.check.busy")):
+            _, rows = actions.refused_rows(session.store(), draft.given, mapping=draft.mapping(), lookup=draft.lookup)
+        draft.refused = question, [refused_row(draft, *each) for each in rows]
+    return draft.refused[1]
+
+
+def _show_row(draft: Draft, place: int, row: RefusedRow) -> None:
+    """One row: what is wrong, what it is about, and a line to write in for each cell at fault."""
+    with st.container(border=True, key=f"row-{place}"):
+        named = [each.model_copy(update={"column": _named(each.column)}) for each in row.problems]
+        reasons = dict.fromkeys(locale.problem_text(each, session.language()) for each in named)
+        about = " · ".join(_about(draft, row))
+        st.html(
+            f'<p class="pl-reason">{"<br>".join(map(escape, reasons))}</p>'
+            + (f'<p class="pl-quiet">{escape(about)}</p>' if about else "")
+        )
+        with st.container(horizontal=True):
+            for title in row.titles:
+                _ask_cell(draft, row, place, title)
+
+
+def _named(column: str | None) -> str | None:
+    return text(f"column.{column}") if column else None
+
+
+def _about(draft: Draft, row: RefusedRow) -> list[str]:
+    """The other cells of the row that are used, so that one knows it again."""
+    chosen = draft.chosen()
+    titles = [title for title in draft.sources().values() if title not in row.titles]
+    known = [title for title in titles if title in draft.laid().sheet.header]
+    cells = [shown(title, chosen[title], cell(draft, row, title).strip()) for title in known]
+    return [each for each in cells if each and each != HIDDEN][:4]
+
+
+def _ask_cell(draft: Draft, row: RefusedRow, place: int, title: str) -> None:
+    """A line to write in. What may name a person is not shown; it stays unless something is written."""
+    standing = edited(draft, row, title)
+    visible = shown(title, draft.chosen()[title], standing)
+
+    def take(answer: str) -> None:
+        if answer or visible != HIDDEN:
+            edit(draft, row, title, answer)
+
+    st.text_input(
+        title,
+        placeholder=HIDDEN if visible == HIDDEN else "",
+        width=260,
+        **session.answer(f"cell:{place}:{title}", "" if visible == HIDDEN else standing, take),
+    )

@@ -1,0 +1,127 @@
+"""What the commands are given: options that several share, and their texts as values."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engagement import actions, dates, taxonomy
+from engagement.errors import InputError, MappingError
+from engagement.model import ListCode, Selection
+from engagement.settings import Settings
+from engagement.staging import Lookup
+from engagement.store import Store
+
+StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder of the store.", show_default="data/store")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Answer in CSV.")]
+NetworkOption = Annotated[list[str] | None, typer.Option("--network", help="Code or name; may be repeated.")]
+GroupOption = Annotated[list[str] | None, typer.Option("--working-group", help="Code or name; may be repeated.")]
+FromOption = Annotated[str | None, typer.Option("--from", help="First day, month, quarter or year: 2024, 2024-03.")]
+ToOption = Annotated[str | None, typer.Option("--to", help="Last day, month, quarter or year.")]
+ListOption = Annotated[ListCode, typer.Option("--list", help="Which text names the groups.")]
+CategoryOption = Annotated[list[str] | None, typer.Option("--category", help="Only these categories.")]
+
+
+def folder(store: Path | None) -> Path:
+    return store or Settings().store
+
+
+def opened_store(store: Path | None) -> Store:
+    return Store.open(folder(store))
+
+
+def actor() -> str:
+    """Who asks, as the journal will say. The account name of this machine may be a person's, so it is not taken."""
+    return Settings().actor
+
+
+def bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError("file-not-there", file=file.name, reason=error.strerror or "") from None
+
+
+def check_file(file: Path) -> None:
+    """Raise InputError when a file is not there or may not be read."""
+    try:
+        with file.open("rb"):
+            pass
+    except OSError as error:
+        raise InputError("file-not-there", file=file.name, reason=error.strerror or "") from None
+
+
+def write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputError("file-not-written", file=str(file), reason=error.strerror or "") from None
+
+
+def pairs(given: list[str] | None) -> dict[str, str]:
+    """SOURCE=OURS, split at the last sign, so that a header may hold one."""
+    pairs = {}
+    for each in given or []:
+        source, sign, ours = each.rpartition("=")
+        if not sign or not source:
+            raise MappingError("pair-unreadable", pair=each)
+        pairs[source.strip()] = ours.strip()
+    return pairs
+
+
+def values(given: list[str] | None) -> dict[str, dict[str, str]]:
+    """COLUMN:SOURCE=OURS; a blank SOURCE stands for a blank cell."""
+    values: dict[str, dict[str, str]] = {}
+    for each in given or []:
+        column, colon, rest = each.partition(":")
+        source, sign, ours = rest.rpartition("=")
+        if not colon or not sign:
+            raise MappingError("value-pair-unreadable", pair=each)
+        values.setdefault(column.strip(), {})[source.strip()] = ours.strip()
+    return values
+
+
+def lookup(given: str | None) -> Lookup | None:
+    if given is None:
+        return None
+    file, colon, key = given.rpartition(":")
+    if not colon:
+        raise MappingError("lookup-unreadable", lookup=given)
+    return actions.read_lookup(bytes_of(Path(file)), file_name=Path(file).name, key=key)
+
+
+def selection_of(
+    network: list[str] | None,
+    working_group: list[str] | None,
+    first: str | None,
+    last: str | None,
+    list_code: ListCode,
+) -> Selection:
+    return Selection(
+        networks=tuple(network or ()),
+        working_groups=tuple(working_group or ()),
+        first_day=day(first, 0),
+        last_day=day(last, 1),
+        list=list_code,
+    )
+
+
+def day(text: str | None, end: int) -> date | None:
+    if text is None:
+        return None
+    try:
+        return dates.first_and_last(text)[end]
+    except InputError:
+        raise InputError("day-unreadable", day=text) from None
+
+
+def categories(given: list[str] | None) -> set[str]:
+    codes = set()
+    for each in given or []:
+        code = taxonomy.recognise(each).category
+        if code is None:
+            raise InputError("category-not-one-of-ours", category=each, categories=", ".join(taxonomy.CODES))
+        codes.add(code)
+    return codes

@@ -1,0 +1,208 @@
+"""The commands that bring something in or take it out again: logs, meetings recorded by hand, undo, demonstration."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from pydantic import ValidationError
+
+from engagement import actions, answers, dates, indicators, locale
+from engagement.arguments import (
+    JsonOption,
+    StoreOption,
+    actor,
+    check_file,
+    lookup,
+    opened_store,
+    pairs,
+    values,
+    write,
+)
+from engagement.errors import InputError, MappingError
+from engagement.exports.refused import refused_rows
+from engagement.mapping import Mapping
+from engagement.model import HandRecord, HeadCount, Receipt, as_json
+from engagement.store import Store
+from engagement.watching import watched
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make these commands part of the command line."""
+    app.command("import")(import_)
+    app.command()(record)
+    app.command()(undo)
+    app.command("profiles")(profiles_)
+    app.command()(demo)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Participation logs: CSV, XLSX, ODS, Parquet or JSON.")],
+    network: Annotated[str | None, typer.Option(help="Network of the whole file.")] = None,
+    working_group: Annotated[
+        str | None, typer.Option("--working-group", help="Working group of the whole file.")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="Answers saved before, or shipped, under this name.")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", help="SOURCE=COLUMN: a header and what it is.")] = None,
+    value: Annotated[list[str] | None, typer.Option("--value", help="COLUMN:SOURCE=OURS: what a value means.")] = None,
+    constants: Annotated[list[str] | None, typer.Option("--set", help="COLUMN=VALUE for the whole file.")] = None,
+    layout: Annotated[str | None, typer.Option(help="The shape of the file; plain: a table as it stands.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
+    header_row: Annotated[int | None, typer.Option("--header-row", min=1, help="Row of the headers, from 1.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Letters of a CSV file that is not UTF-8.")] = None,
+    date_order: Annotated[dates.DateOrder | None, typer.Option("--date-order", help="Order of 03/04/2024.")] = None,
+    serial_dates: Annotated[
+        Literal["1900", "1904"] | None, typer.Option("--serial-dates", help="45355 is a day, counted from this year.")
+    ] = None,
+    century: Annotated[int | None, typer.Option(help="1900 or 2000: the century of '24.")] = None,
+    thousands: Annotated[str | None, typer.Option(help="What parts thousands: . , or '")] = None,
+    near_copies: Annotated[
+        Literal["keep", "set-aside"] | None, typer.Option("--near-copies", help="Rows equal but for case and accents.")
+    ] = None,
+    lookup_: Annotated[
+        str | None, typer.Option("--lookup", help="FILE:HEADER: a second table, joined where HEADER is equal.")
+    ] = None,
+    replace: Annotated[str | None, typer.Option(help="The batch whose corrected file this is.")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="Write the refused rows here, with what is wrong.")] = None,
+    save_profile: Annotated[str | None, typer.Option("--save-profile", help="Keep these answers as a profile.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Check only; record nothing.")] = False,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Read participation logs and record them, one batch a file."""
+    given = {
+        "columns": pairs(columns),
+        "values": values(value),
+        "constants": pairs(constants)
+        | {name: said for name, said in (("network", network), ("working_group", working_group)) if said},
+        "date_order": date_order,
+        "serial_dates": serial_dates,
+        "century": century,
+        "thousands": thousands,
+        "near_copies": near_copies,
+        "layout": layout,
+        "sheet": sheet,
+        "header_row": header_row,
+        "encoding": encoding,
+    }
+    said, joined = _answers(given), lookup(lookup_)
+    receipts = []
+    with opened_store(store) as opened:
+        for file in files:
+            check_file(file)
+            mapping = actions.fitted(opened, file, profile, said) if profile else said
+            with watched(file.name) as progress:
+                receipt = actions.import_log(
+                    opened,
+                    file,
+                    file_name=file.name,
+                    mapping=mapping,
+                    by=actor(),
+                    lookup=joined,
+                    replaces=replace,
+                    is_check=check,
+                    progress=progress,
+                )
+            receipts.append(receipt)
+            answers.say_receipt(receipt, check)
+            if rejects:
+                refused = actions.refused_rows(opened, file, mapping=mapping, lookup=joined)
+                write(rejects, refused_rows(*refused, "en"))
+            if save_profile:
+                actions.save_profile(opened, save_profile, file, mapping)
+    _finish(receipts, as_json_)
+
+
+def record(
+    activity: Annotated[str, typer.Option(help="Title of the meeting.")],
+    date: Annotated[str, typer.Option(help="A day, month or year: 2024-03-15, 2024-03, 2024.")],
+    head_count: Annotated[
+        list[str],
+        typer.Option("--head-count", help="CATEGORY=PEOPLE or CATEGORY=PEOPLE:WOMEN:MEN; what is not known stays out."),
+    ],
+    network: Annotated[str, typer.Option(help="Network.")] = "",
+    working_group: Annotated[str, typer.Option("--working-group", help="Working group.")] = "",
+    place: Annotated[str, typer.Option(help="Place.")] = "",
+    mode: Annotated[str, typer.Option(help="in person, online or hybrid")] = "",
+    activity_type: Annotated[str, typer.Option("--activity-type", help="Kind of meeting.")] = "",
+    is_open: Annotated[str, typer.Option("--open-to-stakeholders", help="yes or no")] = "",
+    check: Annotated[bool, typer.Option("--check", help="Check only; record nothing.")] = False,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Record a meeting that never had a sheet, with head-counts per category."""
+    written = HandRecord(
+        activity=activity,
+        date=date,
+        network=network,
+        working_group=working_group,
+        place=place,
+        mode=mode,
+        activity_type=activity_type,
+        open_to_stakeholders=is_open,
+        head_counts=tuple(_head_count(each) for each in head_count),
+    )
+    with opened_store(store) as opened:
+        receipt = actions.record_by_hand(opened, written, by=actor(), is_check=check)
+    answers.say_receipt(receipt, check)
+    _finish([receipt], as_json_)
+
+
+def undo(
+    batch: Annotated[str, typer.Argument(help="A batch, for example B0003.")],
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Take an import back. Every figure is again what it was without it."""
+    with opened_store(store) as opened:
+        undone = actions.undo_batch(opened, batch, by=actor())
+    typer.echo(locale.text("cli.undone", "en", batch=undone.batch, rows=undone.rows), err=True)
+    for later, rows in undone.set_aside.items():
+        typer.echo(locale.text("cli.undone-set-aside", "en", batch=undone.batch, later=later, rows=rows), err=True)
+    if as_json_:
+        answers.print_json(as_json(undone))
+
+
+def profiles_(as_json_: JsonOption = False, store: StoreOption = None) -> None:
+    """The answers that can be used again: those shipped, and those saved in this store."""
+    with opened_store(store) as opened:
+        found = indicators.known_profiles(opened)
+    if as_json_:
+        answers.print_json([as_json(each) for each in found])
+    else:
+        answers.print_rows([each.model_dump(include={"name", "version", "made_for"}) for each in found], as_csv=False)
+
+
+def demo(
+    remove: Annotated[bool, typer.Option("--remove", help="Take the invented data out again.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Load the demonstration data: public rosters and review dates, and an invented log that is labelled as such."""
+    with opened_store(store) as opened:
+        if remove:
+            actions.remove_illustrative(opened, by=actor())
+        else:
+            actions.load_demonstration(opened, by=actor())
+
+
+def _answers(given: dict[str, Any]) -> Mapping:
+    try:
+        return Mapping(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InputError("option-unreadable", option=str(fault["loc"][0]), value=str(fault["input"])) from None
+
+
+def _head_count(given: str) -> HeadCount:
+    category, sign, numbers = given.rpartition("=")
+    parts = [part.strip() for part in numbers.split(":")]
+    if not sign or len(parts) > 3:
+        raise MappingError("head-count-unreadable", given=given)
+    return HeadCount(category=category.strip(), **dict(zip(("people", "women", "men"), parts, strict=False)))
+
+
+def _finish(receipts: list[Receipt], as_json_: bool) -> None:
+    if as_json_:
+        said = [answers.receipt_json(receipt) for receipt in receipts]
+        answers.print_json(said[0] if len(said) == 1 else said)
+    if any(receipt.rows_refused for receipt in receipts):
+        raise typer.Exit(1)

@@ -1,0 +1,81 @@
+"""Names and titles as they are kept: what a person sees is kept exactly, what nobody can see is taken out and said."""
+
+import re
+import unicodedata
+
+from engagement.folding import fold
+from engagement.reading import Reading
+
+MAX_TEXT = 500
+MAX_MARKS = 4
+"""Accents on one letter: Vietnamese needs two, vocalised Arabic three."""
+
+_WITHOUT_WIDTH = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060-\u2064\ufeff"
+_OF_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_INVISIBLE, _DIRECTION = re.compile(f"[{_WITHOUT_WIDTH}]"), re.compile(f"[{_OF_DIRECTION}]")
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
+_AT = re.compile("[@＠﹫]")
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_LOOKALIKE = "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u1f00-\u1fff"  # Greek, Cyrillic, Armenian
+_A_LATIN = re.compile(f"[{_LATIN}]")
+_A_LOOKALIKE = re.compile(f"[{_LOOKALIKE}]")
+_WORD = re.compile(r"\w+")
+_MANY_MARKS = re.compile(f"[{_MARK}]{{{MAX_MARKS + 1},}}")
+_DOUBTFUL = re.compile(f"[{_LOOKALIKE}{_WITHOUT_WIDTH}{_OF_DIRECTION}{_MARK}]")
+
+
+def clean(raw: str) -> str:
+    """Text as it is kept: composed letters, single spaces, no control characters and nothing without width.
+
+    Marks of direction stay: they change what a reader sees. So do joiners, which shape letters.
+    """
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", raw)).split())
+
+
+def holds_address(raw: str) -> bool:
+    """Whether a text holds an e-mail address, which is kept nowhere."""
+    if raw.isascii() and "@" not in raw:
+        return False
+    return bool(_AT.search(raw)) and bool(_ADDRESS.search(_AT.sub("@", _DIRECTION.sub("", clean(raw)))))
+
+
+def read(raw: str) -> Reading:
+    """A name as it is kept, with the key that its spellings share, and a warning where it is not what it seems."""
+    value = clean(raw)
+    if len(value) > MAX_TEXT:
+        return Reading(problem="text-too-long", params={"limit": str(MAX_TEXT)})
+    if not value:
+        return Reading()
+    if _DOUBTFUL.search(raw):
+        return _doubted(raw, value)
+    return Reading(value, fold(value) or value)
+
+
+def _doubted(raw: str, value: str) -> Reading:
+    plain = _DIRECTION.sub("", value)
+    key = fold(plain) or plain
+    code, params = _doubt(raw, value, plain)
+    return Reading(value, key, problem=code, params=params)
+
+
+def _doubt(raw: str, value: str, plain: str) -> tuple[str | None, dict[str, str] | None]:
+    if plain != value:
+        return "name-direction", {"marks": str(len(value) - len(plain))}
+    if mixed := _mixed_word(value):
+        return "name-mixed-script", {"word": mixed}
+    if _MANY_MARKS.search(value):
+        return "name-marks", None
+    if removed := len(_INVISIBLE.findall(raw)):
+        return "text-cleaned", {"removed": str(removed)}
+    return None, None
+
+
+def _mixed_word(value: str) -> str | None:
+    """The first word with Latin letters and letters of another alphabet that look like them."""
+    if value.isascii() or not _A_LATIN.search(value):
+        return None
+    words = _WORD.findall(value)
+    return next((word for word in words if _A_LATIN.search(word) and _A_LOOKALIKE.search(word)), None)

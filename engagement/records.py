@@ -1,0 +1,101 @@
+"""JSON records as rows: an array of flat objects, the same under `records` or `data`, or one object a line.
+
+The keys are the header, in row 1; the first record is row 2, as it would be in a sheet.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from engagement.delimited import numbered, refuse_long_cells
+from engagement.errors import UnreadableFileError
+from engagement.settings import Settings
+from engagement.sheet import BadCell, Grid
+
+_LISTS = ("records", "data")
+_LOOSE = 1_000
+
+Record = dict[str, Any]
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object as it stands: its keys may repeat."""
+
+
+def is_records(beginning: str) -> bool:
+    """Whether a text begins like JSON records and not like a CSV file with a bracket in its first cell."""
+    start = beginning.lstrip("\ufeff \t\r\n")
+    opens = {"{": ('"', "}"), "[": ("{", "]")}
+    return start[1:].lstrip()[:1] in opens.get(start[:1], ())
+
+
+def read(text: str, limits: Settings) -> Grid:
+    """The records as a grid of text. Raises UnreadableFileError when they are not records, or too many."""
+    if text.count("{") + text.count("[") > limits.max_rows + _LOOSE:
+        raise UnreadableFileError("file-too-many-rows", limit=limits.max_rows)
+    records = list(_records(text))
+    header = list(dict.fromkeys(key for record in records for key, _ in record))
+    if len(header) > limits.max_columns:
+        raise UnreadableFileError("file-too-many-columns", limit=limits.max_columns)
+    positions = {key: position for position, key in enumerate(header)}
+    bad: list[BadCell] = []
+    cells = [header]
+    for row, record in enumerate(records, start=2):
+        line = [""] * len(header)
+        for key, value in record:
+            line[positions[key]] = _cell(value)
+            if isinstance(value, list):
+                bad.append(BadCell(row, positions[key], "cell-nested", line[positions[key]]))
+        cells.append(line)
+    refuse_long_cells(cells)
+    rows, blank = numbered(cells)
+    return Grid(name=None, rows=rows, blank_rows=blank, bad_cells=tuple(bad))
+
+
+def _records(text: str) -> Iterator[_Pairs]:
+    for row, each in enumerate(_values(text), start=2):
+        if not isinstance(each, _Pairs):
+            raise UnreadableFileError("file-json-records", row=row)
+        keys = [key for key, _ in each]
+        if len(set(keys)) < len(keys):
+            raise UnreadableFileError("file-json-key", row=row, key=next(key for key in keys if keys.count(key) > 1))
+        yield each
+
+
+def _values(text: str) -> list[Any]:
+    """The list of records, wherever it is."""
+    try:
+        whole = _parsed(text)
+    except json.JSONDecodeError:
+        return list(_lines(text))
+    if isinstance(whole, _Pairs):
+        listed = [value for key, value in whole if key in _LISTS and isinstance(value, list)]
+        return list(listed[0]) if listed and not isinstance(listed[0], _Pairs) else [whole]
+    return list(whole)
+
+
+def _lines(text: str) -> Iterator[Any]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                yield _parsed(line)
+            except json.JSONDecodeError:
+                raise UnreadableFileError("file-json", row=number) from None
+
+
+def _parsed(text: str) -> Any:
+    """JSON with its numbers as they are written."""
+    try:
+        return json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
+    except RecursionError:
+        raise UnreadableFileError("file-json", row=1) from None
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, list):
+        return f"{'{' if isinstance(value, _Pairs) else '['}…"
+    return str(value)

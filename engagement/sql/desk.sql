@@ -1,0 +1,70 @@
+-- The desk: a private DuckDB in memory on which a sheet is taken apart, block by block, and then forgotten.
+
+-- The rows at hand as text, under our column names; columns that the sheet does not have are null.
+create table block (
+    row varchar, activity varchar, date varchar, date_from varchar, date_to varchar, network varchar,
+    working_group varchar, organisation varchar, category varchar, country varchar, role varchar, stage varchar,
+    level varchar, people varchar, women varchar, men varchar, other_gender varchar, gender varchar, age_band varchar,
+    youth varchar, tags varchar, mode varchar, place varchar, activity_type varchar, open_to_stakeholders varchar,
+    log_complete varchar, objectives varchar, review varchar, mark varchar, person varchar,
+    rest ubigint,  -- a hash of the cells of columns that are not used
+    is_odd boolean  -- has another number of cells than there are columns
+);
+
+-- Each distinct text of a column, and what it was read as. The same texts and readings have the same keys everywhere;
+-- keys have 58 bits, so that those of all columns of a row can be added up.
+create table cell (
+    column_name varchar not null,
+    raw varchar not null,
+    number uinteger not null,
+    value varchar, until varchar, detail varchar,
+    count integer, first_day date, last_day date,
+    value_key ubigint, until_key ubigint,  -- of the value and of what follows it, as texts
+    raw_key ubigint not null,   -- of the column and its text as it stands
+    read_key ubigint not null,  -- of the column and what its text was read as
+    problem varchar,
+    params varchar  -- JSON
+);
+
+-- Stands for the cells of a column that the sheet does not have.
+create table nothing (
+    raw varchar, number uinteger, value varchar, until varchar, detail varchar, count integer, first_day date,
+    last_day date, value_key ubigint, until_key ubigint, raw_key ubigint, read_key ubigint
+);
+insert into nothing (raw) values (null);
+
+-- The network or working group of each pair of names.
+create table mechanism_of (network uinteger, working_group uinteger, mechanism varchar, key ubigint);
+
+-- Codes take a byte a row.
+create type date_precision as enum (select code from code where column_name = 'date_precision' order by position);
+create type mode as enum (select code from code where column_name = 'mode' order by position);
+create type category as enum (select code from code where column_name = 'category' order by position);
+create type country as enum (select code from code where column_name = 'country' order by position);
+create type role as enum (select code from code where column_name = 'role' order by position);
+create type stage as enum (select code from code where column_name = 'stage' order by position);
+create type gender as enum (select code from code where column_name = 'gender' order by position);
+create type age_band as enum (select code from code where column_name = 'age_band' order by position);
+create type mark as enum (select code from code where column_name = 'mark' order by position);
+
+-- Every row, read. Texts that may be long stand here by their keys.
+create table log (
+    id uinteger not null, row integer not null,
+    activity_id ubigint, mechanism varchar, title ubigint, date_from date, date_to date, date_precision date_precision,
+    place varchar, mode mode, activity_type varchar, open_to_stakeholders boolean, log_complete boolean,
+    objectives varchar, review varchar,
+    organisation_id ubigint, organisation ubigint, category category, label ubigint, tags varchar, country country,
+    role role, stage stage, level tinyint,
+    people integer, women integer, men integer, other_gender integer, youth integer,
+    gender gender, age_band age_band, mark mark, person ubigint,
+    raw_key ubigint not null, read_key ubigint not null, rest ubigint
+);
+
+-- What is wrong, by row: with a cell (`number`), or with the row as a whole.
+create table problem (id uinteger, column_name varchar, code varchar, number uinteger, params varchar);
+
+-- Rows that do not become participation, and why: refused, duplicate or absent.
+create table left_out (id uinteger not null, why varchar not null);
+
+-- Rows that earlier uploads have recorded for the same activities: how often each stands there, and in which batch.
+create table stored (raw_key ubigint, times bigint, batch varchar);

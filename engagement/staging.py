@@ -1,0 +1,447 @@
+"""Rows of a sheet reach the desk: each distinct text of a column is read once, each row becomes codes and keys.
+
+Two speeds, one meaning. The rows of a plain CSV file are read by DuckDB itself, block by block; all others come from
+`Sheet.rows` and go the same way, written as a CSV first. Blocks go through a pipe: nothing of a file is put on a disk.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from engagement import cells, reference, taxonomy, vocabulary
+from engagement.errors import AmbiguousNameError, MappingError
+from engagement.layouts import Laid
+from engagement.mapping import COLUMNS, Mapping, header_unknown, resolve
+from engagement.model import DatePrecision, MechanismKind
+from engagement.progress import Progress, Step
+from engagement.registry import Mechanisms
+from engagement.sheet import BadCell, Row, Sheet
+from engagement.store import Desk, ForeignCsvError
+
+_SQL = Path(__file__).parent / "sql"
+_DESK, _BLOCK = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("desk", "block"))
+BLOCK_BYTES = 16_000_000
+"""How much of a file is taken apart at a time: what memory holds at once, and how often progress is said."""
+
+MAX_NEAREST = 50
+"""For how many networks and groups never named before those with a like name are looked up."""
+
+Given = bytes | Path
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A second table: its rows fill further columns of the first where `key`, a column of both, is equal."""
+
+    key: str
+    sheet: Sheet
+    file: str
+    sha256: str
+
+
+class NewMechanism(NamedTuple):
+    """A network or working group that this log is the first to name, and the row where it does."""
+
+    kind: MechanismKind
+    name: str
+    row: int
+    nearest: tuple[str, ...]
+
+
+@dataclass
+class Staged:
+    """What is known of a sheet once its rows are on the desk."""
+
+    sources: dict[str, str]  # our column -> header
+    columns: frozenset[str]  # ours that have cells: mapped, or said for the whole file
+    not_stored: tuple[str, ...]
+    rows: int = 0  # of the sheet, those of another width left out
+    blank: int = 0  # rows of the file in which no cell says anything
+    wrong_width: list[int] = field(default_factory=list)
+    keys_not_found: list[tuple[int, str]] = field(default_factory=list)
+    new_mechanisms: list[NewMechanism] = field(default_factory=list)
+    bad_cells: list[tuple[str, BadCell]] = field(default_factory=list)  # with our column
+
+
+def stage(
+    desk: Desk,
+    laid: Laid,
+    mapping: Mapping,
+    *,
+    given: Given,
+    mechanisms: Mechanisms,
+    lookup: Lookup | None = None,
+    progress: Progress,
+) -> Staged:
+    """Put the rows of a sheet on the desk, read. Raises MappingError, UnreadableFileError or CancelledError."""
+    if laid.sheet.dialect and not lookup:
+        try:
+            return _Stager(desk, laid, mapping, mechanisms, progress, None).from_file(given)
+        except ForeignCsvError:
+            pass  # the strict reader knows what is wrong, and where; or reads what DuckDB would not
+    return _Stager(desk, laid, mapping, mechanisms, progress, lookup).from_rows()
+
+
+class _Stager:
+    """One sheet on its way to the desk."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        laid: Laid,
+        mapping: Mapping,
+        mechanisms: Mechanisms,
+        progress: Progress,
+        lookup: Lookup | None,
+    ) -> None:
+        sheet = laid.sheet
+        self.desk, self.sheet = desk, sheet
+        self.mechanisms, self.progress = mechanisms, progress
+        self.lookup = _Join(lookup, sheet) if lookup else None
+        self.header = (*sheet.header, *(self.lookup.further if self.lookup else ()))
+        sources = resolve(self.header, mapping, laid.columns)
+        self.mapping = mapping = _completed(mapping, laid, sources)
+        self.titles = {title: column for column, title in sources.items()}
+        columns = frozenset((*sources, *mapping.constants))
+        not_stored = tuple(title for title in self.header if title not in self.titles)
+        self.staged = Staged(sources=sources, columns=columns, not_stored=not_stored)
+        self.staged.bad_cells = [
+            (self.titles[title], bad)
+            for bad in sheet.bad_cells
+            if bad.position < len(sheet.header) and (title := sheet.header[bad.position]) in self.titles
+        ]
+        self.block_sql = _block_sql(columns)
+        self.lines = 0  # of the sheet, so far
+        self.cell_numbers: dict[str, int] = dict.fromkeys(columns, 0)
+        desk.start(_DESK, codes=_codes())
+
+    # ---- the two ways ----
+
+    def from_file(self, given: Given) -> Staged:
+        """DuckDB reads the rows from the file itself. Raises ForeignCsvError when it finds them odd."""
+        dialect = self.sheet.dialect
+        assert dialect is not None
+        size = given.stat().st_size if isinstance(given, Path) else len(given)
+        done = 0
+        with _opened(given) as file:
+            for block in _blocks(file, dialect.first_row - 1, dialect.is_quoted):
+                self.progress.reach(Step.READING, self.lines, round(self.lines * size / done) if done else None)
+                self._take(block, dialect.delimiter, dialect.is_quoted, dialect.first_row + self.lines)
+                done += len(block)
+        self.desk.execute(_LEAVE_OUT_BLANK, {"constants": list(self.mapping.constants)})
+        self.staged.blank = self.desk.rows("select count(*) as n from left_out")[0]["n"]
+        return self._done()
+
+    def from_rows(self) -> Staged:
+        """The rows as the strict reader gives them."""
+        self.staged.blank = self.sheet.blank_rows
+        rows = self._whole(self.lookup.rows(self.sheet.rows) if self.lookup else self.sheet.rows)
+        for block in _written(rows):
+            self.progress.reach(Step.READING, self.lines)
+            self._take(block, ",", True, None)
+        if self.lookup:
+            self.staged.keys_not_found = self.lookup.missing
+        return self._done()
+
+    def _whole(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows that have a cell under every header."""
+        width = len(self.header)
+        for number, row in rows:
+            if len(row) == width:
+                yield number, row
+            else:
+                self.staged.wrong_width.append(number)
+
+    def _done(self) -> Staged:
+        self.staged.rows = self.desk.rows("select count(*) as n from log")[0]["n"]
+        return self.staged
+
+    # ---- one block ----
+
+    def _take(self, block: bytes, delimiter: str, is_quoted: bool, first_row: int | None) -> None:
+        has_numbers = first_row is None
+        names = [self.titles.get(title) or f"rest {index}" for index, title in enumerate(self.header)]
+        self.desk.execute("create or replace table block as from block limit 0")  # row numbers begin again
+        self.desk.load(
+            block,
+            [*(["row"] if has_numbers else []), *names],
+            constants=self.mapping.constants,
+            answered_blanks=frozenset(column for column, given in self.mapping.values.items() if "" in given),
+            delimiter=delimiter,
+            is_quoted=is_quoted,
+        )
+        lines = self.desk.rows("select count(*) as n from block")[0]["n"]
+        self._set_aside_odd_rows(first_row or 0)
+        self._read_cells()
+        self._find_mechanisms(first_row or 0)
+        self.desk.execute(self.block_sql, {"first_id": self.lines, "first_row": first_row or 0})
+        self._note_problems()
+        self.lines += lines
+
+    def _set_aside_odd_rows(self, first_row: int) -> None:
+        """Rows of another width are not read: which cell stands in which column nobody knows."""
+        odd = self.desk.rows(
+            "select coalesce(block.row::integer, $first_row + block.rowid) as row from block where is_odd order by row",
+            {"first_row": first_row},
+        )
+        if odd:
+            self.staged.wrong_width += [each["row"] for each in odd]
+            self.desk.execute("delete from block where is_odd")
+
+    def _read_cells(self) -> None:
+        """Read each text of each column that no block before had."""
+        read = _Cells()
+        for column in sorted(self.staged.columns):
+            found = self.desk.rows(
+                "select distinct " + column + " as raw from block where " + column + " is not null"  # noqa: S608 - ours
+                " and " + column + " not in (select raw from cell where column_name = $column)",
+                {"column": column},
+            )
+            raws = [row["raw"] for row in found]
+            read.add(column, self.cell_numbers[column], raws, self.mapping)
+            self.cell_numbers[column] += len(raws)
+        self.desk.execute(_FILL_CELL, read.columns())
+
+    def _find_mechanisms(self, first_row: int) -> None:
+        """Find the network or working group of each pair of names that no block before had."""
+        found = [
+            (row["network_number"], row["group_number"], self._mechanism(row["network"], row["working_group"], row["row"]))
+            for row in self.desk.rows(_PAIRS, {"first_row": first_row})
+        ]
+        if found:
+            networks, groups, codes = (list(part) for part in zip(*found, strict=True))
+            self.desk.execute(_FILL_MECHANISM, {"networks": networks, "groups": groups, "codes": codes})
+
+    def _mechanism(self, network: str | None, working_group: str | None, row: int) -> str | None:
+        """The code of a mechanism, None where nothing is named, '' where two have the name."""
+        before = len(self.mechanisms.added)
+        try:
+            found = self.mechanisms.place(network, working_group)
+        except AmbiguousNameError:
+            return ""
+        for added in self.mechanisms.added[before:]:
+            is_first = len(self.staged.new_mechanisms) < MAX_NEAREST
+            near = self.mechanisms.nearest(added.name, added.kind) if is_first else ()
+            new = NewMechanism(added.kind, added.name, row, tuple(name for name in near if name != added.name))
+            self.staged.new_mechanisms.append(new)
+        return found.code if found else None
+
+    def _note_problems(self) -> None:
+        wrong = self.desk.rows("select distinct column_name from cell where problem is not null")
+        for column in (row["column_name"] for row in wrong):
+            self.desk.execute(
+                "insert into problem select $first_id + block.rowid, $column, problem, number, null"  # noqa: S608 - ours
+                " from block join cell on cell.column_name = $column and cell.problem is not null"
+                " and cell.raw = block." + column,
+                {"column": column, "first_id": self.lines},
+            )
+
+
+def _completed(mapping: Mapping, laid: Laid, sources: Dictionary[str, str]) -> Mapping:
+    """The answers of a person, and beneath them what the layout of the sheet says itself."""
+    columns = {*laid.values, *mapping.values}
+    values = {column: {**laid.values.get(column, {}), **mapping.values.get(column, {})} for column in columns}
+    said = {column: value for column, value in laid.constants.items() if column not in sources}
+    return mapping.model_copy(update={"values": values, "constants": {**said, **mapping.constants}})
+
+
+def _block_sql(columns: frozenset[str]) -> str:
+    """`sql/block.sql` without the look-ups of columns that have no cells: each would cost time in every row."""
+    sql = _BLOCK
+    for column in COLUMNS:
+        if column not in columns:
+            sql = sql.replace(_LOOK_UP.format(column), f"cross join nothing as c_{column}")
+    return sql
+
+
+_LOOK_UP = "left join (from cell where column_name = '{0}') as c_{0} on c_{0}.raw = block.{0}"
+
+
+@cache
+def _codes() -> dict[str, tuple[str, ...]]:
+    """The codes of the columns that have few."""
+    return {
+        "date_precision": tuple(DatePrecision),
+        "category": taxonomy.CODES,
+        "country": tuple(row["alpha2"] for row in reference.table("countries")),
+        **{column: vocabulary.codes(column) for column in ("mode", "role", "stage", "gender", "age_band", "mark")},
+    }
+
+
+_PAIRS = """
+    select n.number as network_number, n.value as network, g.number as group_number, g.value as working_group,
+        min(coalesce(block.row::integer, $first_row + block.rowid)) as row
+    from block
+    left join (from cell where column_name = 'network') as n on n.raw = block.network
+    left join (from cell where column_name = 'working_group') as g on g.raw = block.working_group
+    where not exists (
+        from mechanism_of
+        where mechanism_of.network is not distinct from n.number
+            and mechanism_of.working_group is not distinct from g.number
+    )
+    group by all order by row
+"""
+_FILL_MECHANISM = """
+    insert into mechanism_of
+    select network, working_group, code, md5_number_lower('mechanism' || chr(31) || code) >> 6
+    from (select unnest($networks::uinteger[]) as network, unnest($groups::uinteger[]) as working_group,
+        unnest($codes::varchar[]) as code)
+"""
+_FILL_CELL = """
+    insert into cell
+    select column_name, raw, number, value, until, detail,
+        case when is_count then value::integer end,
+        case when is_date then value::date end, case when is_date then until::date end,
+        md5_number_lower(if(is_date, 'from', column_name) || chr(31) || value) >> 6,
+        md5_number_lower(if(is_date, 'to', column_name) || chr(31) || until) >> 6,
+        -- a text of spaces is no text
+        if(value is null and problem is null, 0, md5_number_lower(column_name || chr(31) || raw) >> 6),
+        md5_number_lower(column_name || chr(31) || case
+            when is_date then concat_ws(chr(31), coalesce(value, raw), until, detail)
+            when column_name = 'category' then coalesce(value, raw)
+            else coalesce(until, value, raw) end) >> 6,
+        problem, params
+    from (select unnest($column_name::varchar[]) as column_name, unnest($raw::varchar[]) as raw,
+        unnest($number::uinteger[]) as number, unnest($value::varchar[]) as value, unnest($until::varchar[]) as until,
+        unnest($detail::varchar[]) as detail, unnest($problem::varchar[]) as problem,
+        unnest($params::varchar[]) as params,
+        column_name in ('people', 'women', 'men', 'other_gender', 'youth', 'level') as is_count,
+        column_name in ('date', 'date_from', 'date_to') as is_date)
+"""
+_LEAVE_OUT_BLANK = """
+    insert into left_out
+    select id, 'blank' from log
+    where rest is null
+        and raw_key = (select coalesce(sum(raw_key), 0) from cell where list_contains($constants, column_name))
+"""
+
+
+class _Cells:
+    """Cells that were read, as the columns of the table `cell`."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._numbers: list[int] = []
+        self._raws: list[str] = []
+        self._readings: list[cells.Reading] = []
+
+    def add(self, column: str, last_number: int, raws: list[str], mapping: Mapping) -> None:
+        """Read the distinct texts of a column; they are numbered from the last number on."""
+        blank = mapping.values.get(column, {}).get("")
+        self._names += [column] * len(raws)
+        self._numbers += range(last_number + 1, last_number + 1 + len(raws))
+        self._raws += raws
+        # What a blank cell was said to mean is what that word means.
+        self._readings += cells.read_values(column, [raw or blank or "" for raw in raws], mapping)
+
+    def columns(self) -> dict[str, list[object]]:
+        """The parts side by side."""
+        parts = zip(*self._readings, strict=True) if self._readings else ((),) * 5
+        values, untils, details, problems, params = (list(part) for part in parts)
+        return {
+            "column_name": list(self._names),
+            "number": list(self._numbers),
+            "raw": list(self._raws),
+            "value": values,
+            "until": untils,
+            "detail": details,
+            "problem": problems,
+            "params": [json.dumps(each) if each else None for each in params],
+        }
+
+
+# ---- blocks of a file ---------------------------------------------------------------------------------------------
+
+
+def _opened(given: Given) -> BinaryIO:
+    return given.open("rb") if isinstance(given, Path) else io.BytesIO(given)
+
+
+def _blocks(file: BinaryIO, skipped: int, is_quoted: bool) -> Iterator[bytes]:
+    """The bytes of a CSV in parts that end where a row ends; the first rows are left out."""
+    _skip(file, skipped)
+    rest = b""
+    while more := file.read(BLOCK_BYTES):
+        part = rest + more
+        end = _last_row_end(part, is_quoted)
+        rest = part[end:]
+        if end:
+            yield part[:end]
+    if rest:
+        yield rest
+
+
+def _skip(file: BinaryIO, rows: int) -> None:
+    """Past the byte-order mark and the first rows, none of which goes on over a line's end: the reader looked."""
+    if file.read(3) != b"\xef\xbb\xbf":
+        file.seek(0)
+    for _ in range(rows):
+        file.readline()
+
+
+def _last_row_end(part: bytes, is_quoted: bool) -> int:
+    """Where the last whole row ends: after a line's end outside quotes, where the number of quotes is even."""
+    end = part.rfind(b"\n") + 1
+    if is_quoted:
+        quotes = part.count(b'"', 0, end)
+        while end and quotes % 2:
+            before = part.rfind(b"\n", 0, end - 1) + 1
+            quotes -= part.count(b'"', before, end)
+            end = before
+    return end
+
+
+def _written(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Rows as blocks of CSV, each row after its number."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    for number, row in rows:
+        writer.writerow((number, *row))
+        if lines.tell() > BLOCK_BYTES:
+            yield lines.getvalue().encode()
+            lines.seek(0)
+            lines.truncate()
+    if lines.tell():
+        yield lines.getvalue().encode()
+
+
+# ---- a second table -----------------------------------------------------------------------------------------------
+
+
+class _Join:
+    """The further columns of a second table. `missing` fills as rows pass: the keys it does not have."""
+
+    def __init__(self, lookup: Lookup, sheet: Sheet) -> None:
+        for header in (sheet.header, lookup.sheet.header):
+            if lookup.key not in header:
+                raise header_unknown(lookup.key, header)
+        self.further = tuple(title for title in lookup.sheet.header if title not in sheet.header)
+        self.missing: list[tuple[int, str]] = []
+        self._position = sheet.header.index(lookup.key)
+        self._answers = self._read(lookup)
+
+    def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Each row with the further cells beside its own, blank where the second table has no such key."""
+        blank = ("",) * len(self.further)
+        for number, row in rows:
+            key = row[self._position].strip() if self._position < len(row) else ""
+            if key not in self._answers:
+                self.missing.append((number, key))
+            yield number, (*row, *self._answers.get(key, blank))
+
+    def _read(self, lookup: Lookup) -> Dictionary[str, tuple[str, ...]]:
+        position = lookup.sheet.header.index(lookup.key)
+        kept = [index for index, title in enumerate(lookup.sheet.header) if title in self.further]
+        answers: dict[str, tuple[str, ...]] = {}
+        for number, row in lookup.sheet.rows:
+            answer = tuple(row[index] if index < len(row) else "" for index in kept)
+            key = row[position].strip() if position < len(row) else ""
+            if answers.setdefault(key, answer) != answer:
+                raise MappingError("lookup-contradicts", key=key, row=number)
+        return answers

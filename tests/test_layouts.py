@@ -1,0 +1,640 @@
+"""Files in the shapes that other systems write become rows of a log; what is only probable stays a question."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layout_files import (
+    FILES,
+    FOLDER,
+    HXL,
+    INDICO,
+    KOBO,
+    MATRIX,
+    PARTICIPANTS,
+    PLAIN,
+    TEAMS_OLD,
+    ZOOM_BLOCK,
+    ZOOM_FR,
+    ZOOM_PEOPLE,
+    as_csv,
+    cells,
+)
+
+from engagement import layouts, readers
+from engagement.errors import MappingError, UnreadableFileError
+from engagement.layouts import LAYOUTS, Laid
+from engagement.layouts.attendance import looks_like_organisation
+from engagement.mapping import COLUMNS, suggest
+from engagement.reference import folder
+from engagement.settings import Settings
+from engagement.sheet import BadCell, Grid, Rows
+
+LIMITS = Settings()
+TESTS = Path(__file__).parent
+
+
+def lay(content: bytes, layout: str | None = None, header_row: int | None = None, sheet: str | None = None) -> Laid:
+    grid = readers.read_grid(content, sheet=sheet, encoding=None, limits=LIMITS)
+    return layouts.read(grid, layout=layout, header_row=header_row, limits=LIMITS)
+
+
+def meant(laid: Laid) -> list[dict[str, str]]:
+    """The rows by our columns, blank cells left out, with the number of each as 'row'."""
+    places = {column: laid.sheet.header.index(title) for title, column in ours(laid).items()}
+    return [
+        {"row": str(number)} | {column: cells[at] for column, at in places.items() if cells[at]}
+        for number, cells in laid.sheet.rows
+    ]
+
+
+def ours(laid: Laid) -> dict[str, str]:
+    return {
+        title: each.column
+        for title, each in suggest(laid.sheet, laid.columns).items()
+        if each.confidence.value == "certain"
+    }
+
+
+def in_columns(drawing: str) -> list[dict[str, str]]:
+    header, *rows = cells(drawing)
+    return [{title: cell for title, cell in zip(header, row, strict=True) if cell} for row in rows]
+
+
+def unnamed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with people as P1, P2, ... in the order in which they come."""
+    names: dict[str, str] = {}
+    return [row | {"person": names.setdefault(row["person"], f"P{len(names) + 1}")} for row in rows]
+
+
+# ---- recognising --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_test_files_are_what_their_generator_makes_and_are_recognised_by_content(name: str) -> None:
+    kept = (FOLDER / name).read_bytes()
+
+    assert name.endswith(".xlsx") or kept == FILES[name]
+    assert lay(kept).layout == re.split("[._]", name)[0]
+
+
+def real_files() -> list[tuple[str, str | None]]:
+    texts = sorted(TESTS.glob("files/*/*.csv")) + sorted(folder().glob("demonstration/*.csv"))
+    sheets = {"tcd_3w_avr2025.xlsx": ("3W Physique",), "event_affiliation_energy.xlsx": (None,)}
+    books = [path for path in sorted(TESTS.glob("files/*/*.xlsx")) if path.name in sheets]
+    plain = [path for path in texts if path.parent.name not in ("layouts", "hostile") and path.stem != "illustrative"]
+    return [(str(path), None) for path in plain] + [(str(path), sheet) for path in books for sheet in sheets[path.name]]
+
+
+@pytest.mark.parametrize(("path", "sheet"), real_files())
+def test_a_plain_file_stays_plain(path: str, sheet: str | None) -> None:
+    assert lay(Path(path).read_bytes(), sheet=sheet).layout == "plain"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        # a survey: answers look like marks
+        "Organisation | Do you work in camps? | Do you work in cities? | Do you have funds?\nA | yes | no | yes",
+        # counts of women, men and others are 0 and 1
+        "Organisation | Date | Women | Men | Other gender\nA | 2026-01-01 | 1 | 0 | 0",
+        # a name and an e-mail, without minutes
+        "Name | Email | Organisation | Date\nPerson 1 | none | A | 2026-01-01",
+        # an ID first, and a name, of an organisation
+        "ID | Name | Country | Type\n1 | A | Chad | NGO",
+        # one title of a collecting server is anybody's
+        "_id | Organisation | Date\n1 | A | 2026-01-01",
+        # honorifics in a table
+        "Honorific | Person name | Organisation\nMr. | P1 | A\nMs. | P2 | B\nDr. | P3 | C\nMr. | P4 | D",
+        # hashtags in cells
+        "Tag | Organisation\n#one | A\n#two | B",
+    ],
+)
+def test_what_looks_like_a_layout_and_is_none_stays_plain(drawing: str) -> None:
+    laid = lay(as_csv(cells(drawing)))
+
+    assert (laid.layout, laid.columns, laid.values, laid.constants, laid.notes) == ("plain", {}, {}, {}, ())
+
+
+def test_a_large_file_is_recognised_without_being_read() -> None:
+    def refuse() -> tuple[tuple[int, tuple[str, ...]], ...]:
+        raise AssertionError
+
+    head = tuple((number, ("2026-01-01", "Hearing", "A")) for number in range(2, 100))
+    rows = Rows(((1, ("Date", "Event", "Organisation")), *head), refuse)
+
+    assert layouts.recognise(Grid(name=None, rows=rows, delimiter=",", is_plain=True)) == "plain"
+
+
+def test_a_layout_asked_for_is_used_or_refused() -> None:
+    assert lay(as_csv(PLAIN), layout="plain").layout == "plain"
+    assert lay(as_csv(INDICO), layout="plain").columns == {}
+    for name in LAYOUTS[1:]:
+        if name != "hxl":
+            with pytest.raises(MappingError) as caught:
+                lay(as_csv(PLAIN), layout=name)
+            assert (caught.value.code, caught.value.layout) == ("layout-unfit", name)
+    with pytest.raises(MappingError) as caught:
+        lay(as_csv(PLAIN), layout="zooom")
+    assert caught.value.code == "layout-unknown"
+
+
+def test_a_header_row_that_is_not_the_layouts_own_is_that_of_a_plain_table() -> None:
+    block = as_csv([*ZOOM_BLOCK, [], *ZOOM_PEOPLE])
+
+    assert [lay(block, header_row=row).layout for row in (None, 1, 4)] == ["zoom", "plain", "zoom"]
+
+
+@pytest.mark.parametrize("rows", [INDICO[:1], ZOOM_PEOPLE[:1], KOBO[:1], TEAMS_OLD[:7]])
+def test_a_header_without_rows_is_said(rows: list[list[str]]) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        lay(as_csv(rows))
+    assert caught.value.code == "file-header-only"
+
+
+def test_everything_said_is_of_our_columns_and_the_layout_is_noted_with_its_reasons() -> None:
+    for name, content in FILES.items():
+        laid = lay(content)
+        said = {*laid.columns.values(), *laid.values, *laid.constants} - {""}
+        assert said <= set(COLUMNS)
+        assert set(laid.columns) <= set(laid.sheet.header)
+        if laid.layout != "plain":
+            assert (laid.notes[0].code, laid.notes[0].value, bool(laid.reasons)) == (
+                "layout-recognised",
+                laid.layout,
+                True,
+            ), name
+
+
+def test_no_address_and_no_name_of_an_attendance_list_leaves_its_layout() -> None:
+    for name in ("zoom.csv", "zoom_people_only.csv", "zoom_fr.csv", "teams.csv", "teams_older.csv"):
+        sheet = lay(FILES[name]).sheet
+        texts = [cell for _, row in sheet.rows for cell in row]
+        assert not [text for text in texts if "Person" in text or "@" in text.lstrip("@")], name
+
+
+# ---- our template -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["template.csv", "template.fr.csv"])
+def test_our_template_is_known_in_its_languages(name: str) -> None:
+    laid = lay((folder() / name).read_bytes())
+
+    assert (laid.layout, len(laid.columns), set(laid.columns)) == ("template", 19, set(laid.sheet.header))
+
+
+# ---- Indico -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["indico.csv", "indico.xlsx"])
+def test_registrations_tell_stage_and_category_from_two_columns_each(name: str) -> None:
+    laid = lay(FILES[name])
+
+    assert meant(laid) == in_columns("""
+        row | person   | organisation         | country | stage     | category
+        2   | Person 1 | Association of Lakes | Chad    | attended  | Civil society
+        3   | Person 2 | Commission of Hills  | Kenya   | Completed | NHRI
+        4   | Person 3 | University of Coasts | Peru    | Withdrawn | Academia
+        5   | Person 4 | Union of Ports       | Peru    | Pending   | Trade union
+        6   | Person 5 | Club of Rivers       | Peru    | Rejected  | Other
+    """)
+    assert laid.values == {"stage": {"Completed": "registered", "Withdrawn": "", "Rejected": ""}}
+
+
+def test_registrations_withdrawn_or_rejected_are_refused_by_row() -> None:
+    sheet = lay(FILES["indico.csv"]).sheet
+
+    stage = sheet.header.index("Registration state + Checked in")
+    assert sheet.bad_cells == (
+        BadCell(row=4, position=stage, code="stage-withdrawn", value="Withdrawn"),
+        BadCell(row=6, position=stage, code="stage-withdrawn", value="Rejected"),
+    )
+
+
+def test_equal_titles_keep_their_columns() -> None:
+    assert [title for title in lay(FILES["indico.csv"]).sheet.header if title.startswith("Type")] == [
+        "Type",
+        "Type (2)",
+    ]
+
+
+def test_states_are_read_in_the_language_of_the_exporter() -> None:
+    laid = lay(FILES["indico_fr.csv"])
+
+    assert [(row["stage"], row["category"]) for row in meant(laid)] == [
+        ("attended", "Société civile"),
+        ("Retirée", "Syndicats"),
+        ("Complétée", "Autorités locales"),
+    ]
+    assert (laid.values, [bad.value for bad in laid.sheet.bad_cells]) == (
+        {"stage": {"Complétée": "registered", "Retirée": ""}},
+        ["Retirée"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "yes", "stage"),
+    [
+        ("Complété", "Oui", "attended"), ("Completado", "Sí", "attended"), ("Completato", "Sì", "attended"),
+        ("Concluído", "Sim", "attended"), ("Abgeschlossen", "Ja", "attended"), ("Zakończone", "Tak", "attended"),
+        ("已完成", "是", "attended"), ("Completed", "True", "attended"), ("Completed", "1", "attended"),
+        ("Completado", "No", "Completado"), ("Abgeschlossen", "Nein", "Abgeschlossen"), ("已完成", "否", "已完成"),
+    ],
+)  # fmt: skip
+def test_check_in_comes_before_the_state(state: str, yes: str, stage: str) -> None:
+    rows = [["ID", "Name", "Affiliation", "Registration state", "Checked in"], ["1", "Person 1", "A", state, yes]]
+    laid = lay(as_csv(rows))
+
+    assert (meant(laid)[0]["stage"], laid.values) == (stage, {"stage": {state: "registered"}})
+
+
+def test_a_state_is_known_by_its_words_under_any_title() -> None:
+    rows = [
+        ["ID", "Nome", "Affiliazione", "Stato", "Data di registrazione"],
+        ["1", "Persona 1", "A", "Completato", "x"],
+    ]
+    laid = lay(as_csv(rows))
+
+    assert (laid.layout, laid.columns["Stato"], laid.values) == (
+        "indico",
+        "stage",
+        {"stage": {"Completato": "registered"}},
+    )
+
+
+def test_registrations_without_state_or_check_in_say_no_stage() -> None:
+    laid = lay(as_csv([["ID", "Name", "Affiliation", "Registration date"], ["1", "Person 1", "A", "2026-01-01"]]))
+
+    assert meant(laid) == [{"row": "2", "person": "Person 1", "organisation": "A"}]
+
+
+# ---- Zoom ---------------------------------------------------------------------------------------------------------
+
+ZOOM_MEANT = """
+    row | person | organisation         | category | stage
+    5   | P1     | @caritas.example.org |          | attended
+    6   | P1     | @caritas.example.org |          | attended
+    7   | P2     | (IOM)                |          | attended
+    8   | P3     |                      | UNK      | attended
+    9   | P4     | (UNHCR)              |          | attended
+    10  | P4     | (UNHCR)              |          | attended
+"""
+
+
+def test_a_person_who_comes_back_is_one_and_the_organisation_is_a_candidate() -> None:
+    laid = lay(FILES["zoom.csv"])
+
+    assert unnamed(meant(laid)) == in_columns(ZOOM_MEANT)
+    assert laid.constants == {
+        "mode": "online",
+        "activity": "Hearing on labour routes",
+        "date": "03/12/2026 09:55:00 AM",
+    }
+
+
+def test_time_in_the_waiting_room_is_refused_by_row() -> None:
+    assert [(bad.row, bad.code) for bad in lay(FILES["zoom.csv"]).sheet.bad_cells] == [(10, "waiting-room")]
+
+
+def test_without_the_block_above_the_day_is_that_of_every_arrival() -> None:
+    laid = lay(FILES["zoom_people_only.csv"])
+
+    assert laid.constants == {"mode": "online", "date": "03/12/2026"}
+    assert [row["person"] for row in unnamed(meant(laid))] == ["P1", "P1", "P2", "P3", "P4", "P4"]
+
+
+def test_arrivals_on_two_days_leave_the_day_to_be_asked() -> None:
+    rows = [*ZOOM_FR, ["Personne 3", "", "13/03/2026 00:01:00", "13/03/2026 00:10:00", "9", "Oui"]]
+
+    assert lay(as_csv(rows)).constants == {"mode": "online"}
+
+
+def test_the_shape_that_repeats_topic_and_start_in_every_row() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Topic   | Meeting ID | Start Time       | Name (Original Name) | User Email         | Total Duration (Minutes)
+        Hearing | 987        | 2026-03-12 09:55 | Person 1             | p1@one.example.org | 32
+    """)
+        )
+    )
+
+    assert unnamed(meant(laid)) == in_columns("""
+        row | person | activity | date             | organisation     | stage
+        2   | P1     | Hearing  | 2026-03-12 09:55 | @one.example.org | attended
+    """)
+
+
+def test_registered_people_who_did_not_attend_a_webinar() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Attended | User Name (Original Name) | First Name | Email | Organization | Time in Session (minutes) | Country
+        Yes      | Person 1 | Person | p1@one.example.org | Union of Ports | 60 | Peru
+        No       | Person 2 | Person | p2@two.example.org |                |    | Chad
+    """)
+        )
+    )
+
+    assert unnamed(meant(laid)) == in_columns("""
+        row | person | country | organisation     | stage
+        2   | P1     | Peru    | Union of Ports   | Yes
+        3   | P2     | Chad    | @two.example.org | No
+    """)
+    assert laid.values == {"stage": {"Yes": "attended", "No": "registered"}}
+
+
+def test_rows_given_back_and_sent_again_keep_what_was_worked_out() -> None:
+    first = lay(FILES["zoom_people_only.csv"])
+    again = lay(as_csv([[*first.sheet.header, "Reasons"], *([*row, "why"] for _, row in first.sheet.rows)]))
+
+    assert (again.layout, meant(again)) == ("zoom", meant(first))
+
+
+@pytest.mark.parametrize(
+    ("part", "is_one"),
+    [
+        ("IOM", True), ("UN Women", True), ("UNHCR", True), ("UN-Habitat", True), ("University of Coasts", True),
+        ("Ministerio de Aguas", True), ("ONG Rivières", True), ("Person One", False), ("she/her", False),
+        ("Host", False), ("", False), ("p1@example.org", False),
+    ],
+)  # fmt: skip
+def test_only_what_looks_like_an_organisation_becomes_a_candidate(part: str, is_one: bool) -> None:
+    assert looks_like_organisation(part) is is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "candidate"),
+    [
+        ("Person 1", "P1@Mail.Example.ORG", "@mail.example.org"),
+        ("Person 1", "p1@gmail.com", ""),
+        ("Person 1", "p1@yahoo.fr", ""),
+        ("Person 1 (IOM)", "p1@gmail.com", "(IOM)"),
+        ("IOM_Person 1", "", "(IOM)"),
+        ("Person 1 | UNHCR", "", "(UNHCR)"),
+        ("Person 1, Union of Ports", "", "(Union of Ports)"),
+        ("Person 1 [she/her]", "", ""),
+        ("IOM", "", ""),
+    ],
+)
+def test_the_domain_then_a_part_of_the_name(name: str, email: str, candidate: str) -> None:
+    rows = [["Name", "Email", "Duration (Minutes)", "Guest"], [name, email, "5", "Yes"]]
+
+    assert meant(lay(as_csv(rows)))[0].get("organisation", "") == candidate
+
+
+# ---- Teams --------------------------------------------------------------------------------------------------------
+
+
+def test_the_participants_of_a_report_in_sections() -> None:
+    laid = lay(FILES["teams.csv"])
+
+    assert unnamed(meant(laid)) == in_columns("""
+        row | person | organisation     | category | stage
+        11  | P1     | @iom.example.org |          | attended
+        12  | P2     |                  | UNK      | attended
+        13  | P3     | (ILO)            |          | attended
+    """)
+    assert laid.constants == {
+        "mode": "online",
+        "activity": "Hearing on labour routes",
+        "date": "3/12/26, 9:58:12 AM",
+    }
+    assert [(note.code, note.row) for note in laid.notes] == [("layout-recognised", None), ("further-table", 15)]
+
+
+def test_the_older_list_under_a_summary() -> None:
+    laid = lay(FILES["teams_older.csv"])
+
+    assert [row["person"] for row in unnamed(meant(laid))] == ["P1", "P1", "P2"]
+    assert laid.constants == {
+        "mode": "online",
+        "activity": "Hearing on labour routes",
+        "date": "3/12/2021, 9:58:12 AM",
+    }
+
+
+def test_the_oldest_list_of_who_joined_and_left() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Full Name | User Action | Timestamp
+        Person 1  | Joined      | 3/12/2021 9:58
+        Person 1  | Left        | 3/12/2021 10:58
+        Person 2  | Joined      | 3/12/2021 9:59
+    """)
+        )
+    )
+
+    assert (laid.layout, [row["person"] for row in unnamed(meant(laid))]) == ("teams", ["P1", "P1", "P2"])
+
+
+# ---- KoBo and HXL -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["kobo.csv", "kobo.xlsx"])
+def test_groups_in_titles_are_looked_through_and_choices_are_one_column(name: str) -> None:
+    laid = lay(FILES[name])
+
+    assert meant(laid) == in_columns("""
+        row | activity | date       | organisation         | category                | country
+        2   | Hearing  | 2026-03-12 | Association of Lakes | civil_society           | TD
+        3   | Hearing  | 2026-03-12 | University of Coasts | civil_society; academia | PE
+    """)
+
+
+def test_choices_without_their_column_together_are_joined() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Date       | Type of organisation/Civil society | Type of organisation/Academia | _id | _uuid
+        2026-03-12 | TRUE                               | FALSE                         | 1   | a
+        2026-03-13 | TRUE                               | TRUE                          | 2   | b
+    """)
+        )
+    )
+
+    assert [row["category"] for row in meant(laid)] == ["Civil society", "Civil society; Academia"]
+
+
+@pytest.mark.parametrize("name", ["hxl.csv", "hxl.xlsx"])
+def test_tags_drive_the_columns_whatever_the_titles(name: str) -> None:
+    assert meant(lay(FILES[name])) == in_columns("""
+        row | date       | activity | organisation         | category      | place
+        3   | 2026-03-12 | Hearing  | Association of Lakes | Civil society | Coast
+        4   | 2026-03-13 | Workshop | University of Coasts | Academia      | Hills
+    """)
+
+
+def test_a_real_tagged_sheet() -> None:
+    book = (TESTS / "files/ocha_3w/tcd_3w_avr2025.xlsx").read_bytes()
+    laid = lay(book, sheet="3W Opérationnelle")
+
+    assert (laid.layout, laid.columns, len(laid.sheet.rows)) == ("hxl", {"Province": "place"}, 1556)
+
+
+# ---- matrices -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["matrix.csv", "matrix.xlsx"])
+def test_each_mark_of_a_matrix_is_a_row_with_its_meeting_and_day(name: str) -> None:
+    laid = lay(FILES[name])
+
+    assert meant(laid) == in_columns("""
+        row | organisation         | category      | activity   | date          | mark
+        3   | Association of Lakes | Civil society | Hearing    | 12 March 2026 | x
+        3   | Association of Lakes | Civil society | 12/05/2026 | 12/05/2026    | ✓
+        4   | University of Coasts | Academia      | Hearing    | 12 March 2026 | x
+        4   | University of Coasts | Academia      | Workshop   | 2026-04-02    | -
+        4   | University of Coasts | Academia      | 12/05/2026 | 12/05/2026    | excused
+        5   | Union of Ports       | Trade union   |            |               |
+    """)
+    assert [(bad.row, bad.code) for bad in laid.sheet.bad_cells] == [(5, "mark-missing")]
+
+
+def test_titles_over_days() -> None:
+    assert meant(lay(FILES["matrix_two_rows.csv"])) == in_columns("""
+        row | organisation         | activity | date       | mark
+        3   | Association of Lakes | Hearing  | 2026-03-12 | 1
+        3   | Association of Lakes | Workshop | 2026-04-02 | 0
+        3   | Association of Lakes | Review   | 2026-05-12 | 1
+        4   | University of Coasts | Hearing  | 2026-03-12 | 0
+        4   | University of Coasts | Workshop | 2026-04-02 | 1
+    """)
+
+
+def test_days_under_titles() -> None:
+    drawing = """
+        Organisation | Hearing    | Workshop   | Review
+                     | 12 March 2026 | 2 April 2026 | 12 May 2026
+        A            | x          |            | x
+    """
+
+    assert meant(lay(as_csv(cells(drawing)))) == in_columns("""
+        row | organisation | activity | date          | mark
+        3   | A            | Hearing  | 12 March 2026 | x
+        3   | A            | Review   | 12 May 2026   | x
+    """)
+
+
+def test_titles_without_any_day_leave_the_days_to_be_asked() -> None:
+    laid = lay(as_csv(cells("Organisation | Hearing | Workshop | Review\nA | x | | x\nB | | x |")))
+
+    assert (laid.layout, [row["activity"] for row in meant(laid)]) == ("matrix", ["Hearing", "Review", "Workshop"])
+    assert "date" not in laid.columns.values()
+
+
+@pytest.mark.parametrize(
+    ("title", "activity", "date"),
+    [
+        ("Consultation – 3 mars 2026", "Consultation", "3 mars 2026"),
+        ("2026-03-12 Hearing", "Hearing", "2026-03-12"),
+        ("Hearing (Lima), 12.03.2026", "Hearing (Lima)", "12.03.2026"),
+        ("March 2026", "March 2026", "March 2026"),
+        ("Meeting 3", "Meeting 3", None),
+    ],
+)
+def test_title_and_day_of_a_meeting_are_told_apart(title: str, activity: str, date: str | None) -> None:
+    rows = [["Organisation", title, "2026-01-05", "2026-01-06"], ["A", "x", "x", "x"]]
+    first = meant(lay(as_csv(rows)))[0]
+
+    assert (first["activity"], first.get("date")) == (activity, date)
+
+
+# ---- lists of participants ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["participants.csv", "participants.xlsx"])
+def test_people_under_headings_are_counted_and_not_named(name: str) -> None:
+    laid = lay(FILES[name])
+
+    assert meant(laid) == in_columns("""
+        row | category                       | organisation           | country | person
+        5   | MEMBER STATES                  | Chad                   | Chad    | 5
+        6   | MEMBER STATES                  | Chad                   | Chad    | 6
+        8   | MEMBER STATES                  | Peru                   | Peru    | 8
+        10  | INTERGOVERNMENTAL ORGANIZATIONS | Organization of Rivers |        |
+        12  | INTERGOVERNMENTAL ORGANIZATIONS | Organization of Dunes |         | 12
+        16  | NON-GOVERNMENTAL ORGANIZATIONS | Association of Lakes   |         | 16
+        17  | NON-GOVERNMENTAL ORGANIZATIONS | Association of Lakes   |         | 17
+    """)
+
+
+def test_headings_that_only_such_lists_have_are_known() -> None:
+    lines = ["Observer States", "Peru", "Ms. Person 1", "Mr. Person 2", "Specialized agencies", "Agency of Winds"]
+    laid = lay(as_csv([[line] for line in [*lines, "Ms. Person 3", "Mr. Person 4"]]))
+
+    assert laid.values == {"category": {"Observer States": "GOV", "Specialized agencies": "UNS"}}
+
+
+def test_honorific_name_and_title_in_columns_of_their_own() -> None:
+    rows = [
+        ["Member States", "", ""],
+        ["Chad", "", ""],
+        ["Mme", "Personne 1", "Conseillère"],
+        ["M.", "Personne 2", "Ministre"],
+        ["Pérou", "", ""],
+        ["S.E. M.", "Personne 3", "Ambassadeur"],
+        ["Dr", "Personne 4", ""],
+    ]
+
+    assert [(row["organisation"], row["country"]) for row in meant(lay(as_csv(rows)))] == [
+        ("Chad", "Chad"), ("Chad", "Chad"), ("Pérou", "Pérou"), ("Pérou", "Pérou"),
+    ]  # fmt: skip
+
+
+def test_bad_cells_of_a_workbook_follow_their_row() -> None:
+    bad = (
+        BadCell(row=3, position=2, code="cell-error", value="#REF!"),
+        BadCell(row=2, position=0, code="cell-error", value="#N/A"),
+    )
+    rows = tuple((number, tuple(row)) for number, row in enumerate(MATRIX, start=1))
+    laid = layouts.read(Grid(name="S", rows=rows, bad_cells=bad), layout=None, header_row=None, limits=LIMITS)
+
+    mark = laid.sheet.header.index("Mark")
+    assert laid.sheet.bad_cells[0] == BadCell(row=3, position=mark, code="cell-error", value="#REF!")
+    assert [each.code for each in laid.sheet.bad_cells] == ["cell-error", "mark-missing"]
+
+
+# ---- nothing is cut, nothing falls over ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["indico.csv", "zoom_people_only.csv", "kobo.csv", "matrix.csv", "teams_older.csv"])
+def test_a_row_longer_than_its_header_keeps_its_length(name: str) -> None:
+    grid = readers.read_grid(FILES[name], sheet=None, encoding=None, limits=LIMITS)
+    *rows, (number, last) = grid.rows
+    longer = replace(grid, rows=(*rows, (number, (*last, "", "one more"))))
+
+    sheet = layouts.read(longer, layout=None, header_row=None, limits=LIMITS).sheet
+    assert [at for at, row in sheet.rows if len(row) != len(sheet.header)] == [number]
+
+
+SHAPES = (INDICO, ZOOM_BLOCK, ZOOM_PEOPLE, TEAMS_OLD, KOBO, HXL, MATRIX, PARTICIPANTS)
+PIECES = st.sampled_from(
+    [
+        *(cell for rows in SHAPES for row in rows for cell in row),
+        "", "x", "1", "0", "2026-03-12", "#org", "# ", "ID", "Name", "(", "M.", "\u202e", "@", "+", "1. Summary",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=9), min_size=1, max_size=12), st.sampled_from((None, *LAYOUTS)))
+def test_any_grid_is_laid_out_or_refused(rows: list[list[str]], layout: str | None) -> None:
+    filled = tuple(
+        (number, tuple(row)) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)
+    )
+    grid = Grid(name=None, rows=filled, delimiter=",")
+    try:
+        laid = layouts.read(grid, layout=layout, header_row=None, limits=LIMITS)
+    except (MappingError, UnreadableFileError):
+        return
+
+    assert (len(set(laid.sheet.header)), bool(laid.sheet.rows)) == (len(laid.sheet.header), True)
+    assert set(laid.columns) <= set(laid.sheet.header)
+    given_numbers = {number for number, _ in filled}
+    assert {number for number, _ in laid.sheet.rows} <= given_numbers
+    assert {bad.row for bad in laid.sheet.bad_cells} <= given_numbers

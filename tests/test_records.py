@@ -1,0 +1,144 @@
+"""JSON records and Parquet columns become rows of text, cell by cell."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from engagement import readers
+from engagement.errors import EngagementError
+from engagement.locale import error_text
+from engagement.settings import Settings
+from engagement.sheet import BadCell, Sheet
+
+ROWS = ((2, ("Hearing", "2024-03-04", "12")), (3, ("Talk", "", "7.0")))
+
+
+def read(content: bytes, limits: Settings | None = None) -> Sheet:
+    return readers.read(content, sheet=None, header_row=None, encoding=None, limits=limits or Settings())
+
+
+def code_of(content: bytes, limits: Settings | None = None) -> str:
+    with pytest.raises(EngagementError) as caught:
+        read(content, limits)
+    assert all(error_text(caught.value.code, caught.value.values, language) for language in ("en", "fr"))
+    return caught.value.code
+
+
+ONE = '{"activity": "Hearing", "date": "2024-03-04", "people": 12}'
+TWO = '{"people": 7.0, "activity": "Talk", "date": null}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[{ONE}, {TWO}]",
+        f" \n[\n{ONE},\n{TWO}\n]\n",
+        f'{{"records": [{ONE}, {TWO}], "next": null}}',
+        f'{{"count": 2, "data": [{ONE}, {TWO}]}}',
+        f"{ONE}\n{TWO}\n",
+        f"\ufeff{ONE}\r\n\r\n{TWO}",
+    ],
+)
+def test_records_are_rows_in_every_shape(text: str) -> None:
+    sheet = read(text.encode())
+
+    assert (sheet.header, sheet.rows) == (("activity", "date", "people"), ROWS)
+
+
+def test_keys_may_be_missing_and_values_keep_their_text() -> None:
+    sheet = read('[{"a": true, "b": 1e400}, {"c": "é\\n"}, {}, {"a": 123456789012345678901}]'.encode())
+
+    assert sheet.header == ("a", "b", "c")
+    assert sheet.rows == ((2, ("TRUE", "1e400", "")), (3, ("", "", "é\n")), (5, ("123456789012345678901", "", "")))
+    assert sheet.blank_rows == 1
+
+
+def test_a_nested_value_is_a_bad_cell_of_its_row() -> None:
+    sheet = read(b'[{"a": 1, "b": [1, 2]}, {"a": 2, "b": {"c": 3}}, {"a": 3, "b": 4}]')
+
+    assert sheet.bad_cells == (BadCell(2, 1, "cell-nested", "[…"), BadCell(3, 1, "cell-nested", "{…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('[{"a": 1}', "file-json"),
+        ('{"a": 1}\n{"a": \n', "file-json"),
+        ('[{"a": 1}, 2]', "file-json-records"),
+        ('[{"a": 1, "a": 2}]', "file-json-key"),
+        ('[{"a": ' + "[" * 500 + "]" * 500 + "}]", None),
+        ('[{"a": ' + "[" * 100_000, "file-json"),
+        ("[" + "{}," * 300_000 + "{}]", "file-too-many-rows"),
+        ("[" + ",".join(f'{{"k{number}": 1}}' for number in range(300)) + "]", "file-too-many-columns"),
+        ('[{"a": "' + "x" * 10_001 + '"}]', "file-cell-long"),
+        ("[]", "file-empty"),
+    ],
+)
+def test_what_is_not_records_is_refused(text: str, code: str | None) -> None:
+    if code:
+        assert code_of(text.encode()) == code
+    else:
+        assert [bad.code for bad in read(text.encode()).bad_cells] == ["cell-nested"]
+
+
+def test_a_bracket_in_the_first_cell_of_a_csv_file_is_text() -> None:
+    assert read(b"[date],activity\n2024-03-04,Hearing\n").header == ("[date]", "activity")
+
+
+# ---- Parquet ----
+
+
+def parquet(sql: str, tmp_path: Path) -> bytes:
+    place = tmp_path / "log.parquet"
+    with duckdb.connect() as connection:
+        connection.sql(sql).write_parquet(str(place))
+    return place.read_bytes()
+
+
+def test_columns_become_rows_of_text(tmp_path: Path) -> None:
+    content = parquet(
+        """
+        select date '2024-03-04' as date, timestamp '2024-03-04 00:00:00' as day, 'Hearing' as activity,
+            12 as people, 12.0::decimal(9, 2) as share, 'nan'::double as nothing, true as open, [1, 2] as list
+        union all select null, timestamp '2024-03-05 10:30:00', 'Talk', null, 0.5, 3.0, false, null""",
+        tmp_path,
+    )
+
+    sheet = read(content)
+
+    assert sheet.header == ("date", "day", "activity", "people", "share", "nothing", "open", "list")
+    assert sheet.rows == (
+        (2, ("2024-03-04", "2024-03-04", "Hearing", "12", "12", "", "TRUE", "[1, 2]")),
+        (3, ("", "2024-03-05 10:30:00", "Talk", "", "0.5", "3", "FALSE", "")),
+    )
+    assert sheet.bad_cells == (BadCell(2, 7, "cell-nested", "[1, 2]"),)
+
+
+def test_a_parquet_file_given_by_its_place_is_read_alike(tmp_path: Path) -> None:
+    content = parquet("select 'Hearing' as activity, 3 as people", tmp_path)
+    place = tmp_path / "log.parquet"
+
+    by_place = readers.read(place, sheet=None, header_row=None, encoding=None, limits=Settings())
+    assert by_place == read(content)
+
+
+@pytest.mark.parametrize("cut", [8, 40, -8, -1])
+def test_a_damaged_parquet_file_is_refused(tmp_path: Path, cut: int) -> None:
+    assert code_of(parquet("select range as a, range as b from range(10)", tmp_path)[:cut]) == "file-unreadable"
+
+
+def test_limits_hold_for_parquet(tmp_path: Path) -> None:
+    content = parquet("select range as a, range as b from range(10)", tmp_path)
+
+    assert len(read(content, Settings(max_rows=10)).rows) == 10
+    assert code_of(content, Settings(max_rows=9)) == "file-too-many-rows"
+    assert code_of(content, Settings(max_columns=1)) == "file-too-many-columns"
+    assert code_of(content, Settings(max_file_bytes=10)) == "file-too-large"
+
+
+def test_a_sheet_is_asked_only_of_a_workbook(tmp_path: Path) -> None:
+    for content in (b'[{"a": 1}]', parquet("select 1 as a, 2 as b", tmp_path)):
+        with pytest.raises(EngagementError) as caught:
+            readers.read(content, sheet="Log", header_row=None, encoding=None, limits=Settings())
+        assert caught.value.code == "sheet-in-csv"
