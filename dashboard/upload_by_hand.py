@@ -48,7 +48,8 @@ class HandDraft:
         return [row for row in rows if any(row.values())]
 
 
-_ABOUT = ("activity", "date", "network", "working_group", "open_to_stakeholders", "place")
+_PAIRS = (("activity", "date"), ("network", "working_group"), ("open_to_stakeholders", "place"))
+_ABOUT = tuple(column for pair in _PAIRS for column in pair)
 _CHOSEN = ("open_to_stakeholders",)
 
 
@@ -70,8 +71,10 @@ def show_by_hand() -> None:
 def _ask(draft: HandDraft) -> None:
     st.header(text("by-hand.meeting"))
     st.markdown(text("by-hand.why"))
-    for column in _ABOUT:
-        _ask_about(draft, column)
+    for pair in _PAIRS:
+        for place, column in zip(st.columns(2), pair, strict=True):
+            with place:
+                _ask_about(draft, column)
     st.header(text("by-hand.who"))
     st.markdown(text("by-hand.who.why"))
     for place in range(len(draft.head_counts)):
@@ -112,7 +115,7 @@ def _ask_mechanism(draft: HandDraft, column: str) -> None:
         draft.about[new] = code if code == _NEW else ""
         draft.about[column] = "" if code == _NEW else code
 
-    options = {"": text("upload.choose-none"), **known, _NEW: text("upload.new")}
+    options = {"": text("upload.choose-none"), _NEW: text("upload.new"), **known}
     choose(text(f"column.{column}"), options, _NEW if is_new else now, take, key=f"hand:{column}")
     if is_new:
         write(text(f"upload.new.{column}"), now, _take(draft.about, column), key=f"hand:{new}")

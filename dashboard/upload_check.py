@@ -125,7 +125,7 @@ def _show(draft: Draft, receipt: Receipt) -> None:
     _show_difference(receipt)
     _ask_near_copies(draft, receipt)
     show_problems(receipt)
-    if receipt.rows_refused:
+    if receipt.rows_refused or draft.corrected is not None:
         offer_refused_rows(draft)
     _offer_to_record(draft, receipt)
 
@@ -237,6 +237,9 @@ def _offer_to_record(draft: Draft, receipt: Receipt) -> None:
     """The button that writes. Clicked thrice it writes once: the draft records once, and the store knows the file."""
     if not receipt.rows_accepted:
         st.markdown(text("upload.record.nothing"))
+        return
+    if draft.edits:
+        components.quiet(text("upload.mend.first"))
         return
     with st.container(horizontal=True):
         kind = "replace" if draft.replaces else "do"

@@ -31,8 +31,8 @@ def ask_columns(draft: Draft) -> None:
     ask_profile(draft)
     _say_layout(draft)
     preview(draft)
-    _ask_constants(draft)
     _ask_each_column(draft)
+    _ask_constants(draft)
     _ask_lookup(draft)
     _ask_questions(draft)
     _go_on(draft)
@@ -45,7 +45,8 @@ def _go_on(draft: Draft) -> None:
     elif absent:
         names = [text(f"upload.missing.{column}") for column in absent]
         st.warning(text("upload.missing", names=names), icon=":material/edit:")
-    if st.button(text("upload.go-on"), type="primary", key="go-on:columns", disabled=bool(error)):
+    is_asked = st.button(text("upload.go-on"), type="primary", key="go-on:columns")
+    if is_asked and not error and not absent:
         draft.columns = draft.chosen()
         go_on(draft)
         st.rerun()
@@ -187,7 +188,7 @@ def _ask_mechanism(draft: Draft, column: str) -> None:
         draft.constants[new] = code if code == _NEW else ""
         draft.constants[column] = "" if code == _NEW else code
 
-    options = {"": text("upload.choose-none"), **known, _NEW: text("upload.new")}
+    options = {"": text("upload.choose-none"), _NEW: text("upload.new"), **known}
     choose(_label(column), options, _NEW if is_new else now, take, key=f"constant:{column}")
     if is_new:
         write(text(f"upload.new.{column}"), now, _take(draft, column), key=new)

@@ -102,6 +102,7 @@ class Draft:
     turn: "RLock" = field(default_factory=RLock)
     _laid: tuple[Reading, Laid] | None = None
     _counts: tuple[Reading, dict[str, Counter[str]]] | None = None
+    _suggested: tuple[Reading, dict[str, Suggestion]] | None = None
     _names: tuple[str, ...] | None = None
     _outcome: tuple[object, Receipt | EngagementError] | None = None
 
@@ -145,9 +146,12 @@ class Draft:
         answers = Mapping(sheet=self.sheet, header_row=self.header_row, encoding=self.encoding, layout=self.layout)
         return actions.read_sheet(self.given, answers)
 
+    def _reading_with_lookup(self) -> Reading:
+        return (*self._reading(), self.lookup.sha256 if self.lookup else None)
+
     def counts(self, title: str) -> Counter[str]:
         """How often each value stands under a header, in the first rows and for the first values of many."""
-        wanted = (self._reading(), self.lookup.sha256 if self.lookup else None)
+        wanted = self._reading_with_lookup()
         if self._counts is None or self._counts[0] != wanted:
             # Rows that are read only when asked for are counted and let go again.
             sheet = self.laid().sheet
@@ -166,6 +170,12 @@ class Draft:
 
     def suggestions(self) -> Dictionary[str, Suggestion]:
         """What each header may mean, and why."""
+        wanted = self._reading_with_lookup()
+        if self._suggested is None or self._suggested[0] != wanted:
+            self._suggested = wanted, self._suggest()
+        return self._suggested[1]
+
+    def _suggest(self) -> dict[str, Suggestion]:
         laid = self.laid()
         found = mapping.suggest(laid.sheet, laid.columns)
         if self.lookup:

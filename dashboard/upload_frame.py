@@ -46,7 +46,7 @@ def _item(step: Step, ahead: int) -> str:
 
 def show_done(draft: Draft, step: Step, said: str) -> None:
     """A step that lies behind: what was answered, and the way back to it."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", horizontal_alignment="distribute"):
         name = escape(text(f"upload.step.{step.value}"))
         st.html(f'<p class="pl-answered"><b>{name}</b> {escape(said)}</p>')
         st.button(

@@ -33,6 +33,14 @@ def offer_refused_rows(draft: Draft) -> None:
             icon=":material/download:",
         )
         if draft.corrected is not None:
+            st.download_button(
+                text("upload.mend.corrected"),
+                draft.corrected,
+                file_name=text("upload.mend.corrected-file"),
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+            )
             st.button(text("upload.mend.withdraw"), key="withdraw", on_click=withdraw, args=(draft,))
     if draft.is_mending:
         _show_rows(draft)
@@ -57,8 +65,12 @@ def _show_rows(draft: Draft) -> None:
     errors = untouched_errors(draft)
     if draft.edits and errors:
         st.warning(plural("upload.mend.errors", len(errors), cells=list(errors[:8])))
-    label = plural("upload.mend.do", len(draft.edits))
-    st.button(label, key="apply", on_click=apply, args=(draft,), disabled=not draft.edits or bool(errors))
+    st.button(text("upload.mend.do"), key="apply", type="primary", on_click=_apply, args=(draft,))
+
+
+def _apply(draft: Draft) -> None:
+    if draft.edits and not untouched_errors(draft):
+        apply(draft)
 
 
 def _rows(draft: Draft) -> list[RefusedRow]:

@@ -21,6 +21,11 @@ def say_receipt(receipt: Receipt, check: bool) -> None:
     for code, number in receipt.problem_counts.items():
         first = next(each for each in receipt.problems if each.code == code)
         typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
+    for batch, rows in receipt.copies_of.items():
+        typer.echo(locale.text("cli.copies-of", "en", batch=batch, rows=rows), err=True)
+    if receipt.replaces and not receipt.already_imported:
+        said = receipt.model_dump(include={"replaces", "added", "changed", "removed"})
+        typer.echo(locale.text("cli.difference", "en", **said), err=True)
     code = "already" if receipt.already_imported else "checked" if check else "imported"
     said = receipt.model_dump(include={"file", "batch", *_COUNTS})
     typer.echo(locale.text(f"cli.receipt-{code}", "en", **said), err=True)
@@ -32,6 +37,7 @@ _COUNTS = frozenset(
         "rows_accepted",
         "rows_refused",
         "rows_duplicate",
+        "rows_blank",
         "rows_unclassified",
         "activities",
         "organisations",

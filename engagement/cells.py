@@ -14,7 +14,7 @@ from engagement.errors import MappingError
 from engagement.folding import fold
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED
-from engagement.names import MAX_TEXT, clean, holds_address
+from engagement.names import MAX_TEXT, clean, holds_address, invisible
 from engagement.reading import Reading
 
 __all__ = [
@@ -62,7 +62,7 @@ def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Read
             readings.append(_answered(column, raw, answer, mapping))
         else:
             readings.append(reader(raw, mapping))
-    return _with_nearest(column, texts, readings)
+    return _with_nearest(column, texts, [_cleaned(*pair) for pair in zip(texts, readings, strict=True)])
 
 
 def fold_value(raw: str) -> str:
@@ -86,6 +86,13 @@ def _possible(column: str) -> tuple[str, ...]:
     if column == "review":
         return _rounds()
     return vocabulary.codes(column) if column in vocabulary.columns() else ()
+
+
+def _cleaned(raw: str, reading: Reading) -> Reading:
+    """The reading of a cell, and that invisible characters in it were passed over."""
+    if reading.problem or reading.value is None or raw.isprintable() or not (removed := invisible(raw)):
+        return reading
+    return reading._replace(problem="text-cleaned", params={"removed": str(removed)})
 
 
 # ---- nearest ------------------------------------------------------------------------------------------------------

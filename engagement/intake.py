@@ -22,7 +22,6 @@ from engagement.errors import InputError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.mapping import Mapping
 from engagement.model import HandRecord, HeadCount, Receipt, as_json
-from engagement.store import Store
 from engagement.watching import watched
 
 

@@ -1,8 +1,8 @@
 """The record of every write, readable without this software.
 
 A journal is a folder. Entry 7 is `00000007.json` (who, when, what, and the hash of entry 6) and, when it carries
-rows, a file for each table of them: `00000007.activity.parquet`. An entry is complete once its JSON file exists; it is never changed afterwards. The DuckDB
-file beside the journal is an index over it and can be deleted at any time.
+rows, a file for each table of them: `00000007.activity.parquet`. An entry is complete once its JSON file exists; it is
+never changed afterwards. The DuckDB file beside the journal is an index over it and can be deleted at any time.
 """
 
 import fcntl

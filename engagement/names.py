@@ -68,9 +68,14 @@ def _doubt(raw: str, value: str, plain: str) -> tuple[str | None, dict[str, str]
         return "name-mixed-script", {"word": mixed}
     if _MANY_MARKS.search(value):
         return "name-marks", None
-    if removed := len(_INVISIBLE.findall(raw)):
+    if removed := invisible(raw):
         return "text-cleaned", {"removed": str(removed)}
     return None, None
+
+
+def invisible(raw: str) -> int:
+    """How many characters of a text nobody can see, and we do not keep."""
+    return len(_INVISIBLE.findall(raw))
 
 
 def _mixed_word(value: str) -> str | None:

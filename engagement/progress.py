@@ -1,4 +1,4 @@
-"""How far a long import has come, and the wish to stop it. Shared between the thread that works and the one that watches."""
+"""How far a long import has come, and the wish to stop it: shared by the thread that works and the one that looks."""
 
 import time
 from enum import StrEnum

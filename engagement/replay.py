@@ -81,15 +81,16 @@ def _import(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Pat
     )
     for name in _TABLES:
         cursor.execute(
-            "insert into engagement." + name + " by name select $batch as batch, * from read_parquet($path)",
+            "insert into engagement." + name + " by name"  # noqa: S608 - a name of this module
+            " select $batch as batch, * from read_parquet($path)",
             {"batch": entry.sequence, "path": str(tables[name])},
         )
     if said["replaces"]:
         _take_back(cursor, entry, said["replaces"])
     cursor.execute(
         """insert into engagement.batch values ($batch, $file_name, $sha256, $sheet, $mapping, $rows_read,
-               $rows_accepted, $rows_refused, $rows_duplicate, $rows_unclassified, $problem_counts, $copies_of, $replaces,
-               $is_illustrative, $imported_by, $imported_at, null, null)""",
+               $rows_accepted, $rows_refused, $rows_duplicate, $rows_unclassified, $problem_counts, $copies_of,
+               $replaces, $is_illustrative, $imported_by, $imported_at, null, null)""",
         {
             "batch": entry.sequence,
             **{name: said[name] for name in _COPIED},
@@ -121,7 +122,7 @@ def _undo(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]
 
 def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
     for name in (*_TABLES, "mechanism"):
-        cursor.execute("delete from engagement." + name + " where batch = $1", [batch])
+        cursor.execute("delete from engagement." + name + " where batch = $1", [batch])  # noqa: S608 - as above
     cursor.execute(
         "update engagement.batch set undone_at = $1, undone_by = $2 where batch = $3",
         [_utc(entry), entry.by, batch],

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from engagement import cells, reference, taxonomy, vocabulary
+from engagement.desk import Desk, ForeignCsvError
 from engagement.errors import AmbiguousNameError, MappingError
-from engagement.layouts import Laid
+from engagement.layouts.laid import Laid
 from engagement.mapping import COLUMNS, Mapping, header_unknown, resolve
 from engagement.model import DatePrecision, MechanismKind
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.sheet import BadCell, Row, Sheet
-from engagement.store import Desk, ForeignCsvError
 
 _SQL = Path(__file__).parent / "sql"
 _DESK, _BLOCK = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("desk", "block"))
@@ -31,6 +31,14 @@ BLOCK_BYTES = 16_000_000
 
 MAX_NEAREST = 50
 """For how many networks and groups never named before those with a like name are looked up."""
+
+MAX_UNLIKE = 10_000
+"""So many different texts in one block, none of which can be read, are not what the column is said to be."""
+
+FREE_TEXT = frozenset(
+    ("activity", "network", "working_group", "organisation", "category", "tags", "place", "activity_type", "person")
+)
+"""Our columns in which any text may stand; a label of a category that nobody knows is kept."""
 
 Given = bytes | Path
 
@@ -175,6 +183,7 @@ class _Stager:
             answered_blanks=frozenset(column for column, given in self.mapping.values.items() if "" in given),
             delimiter=delimiter,
             is_quoted=is_quoted,
+            is_ours=first_row is None,
         )
         lines = self.desk.rows("select count(*) as n from block")[0]["n"]
         self._set_aside_odd_rows(first_row or 0)
@@ -204,21 +213,37 @@ class _Stager:
                 {"column": column},
             )
             raws = [row["raw"] for row in found]
+            self._refuse_unlike(column, raws)
             read.add(column, self.cell_numbers[column], raws, self.mapping)
             self.cell_numbers[column] += len(raws)
         self.desk.execute(_FILL_CELL, read.columns())
 
+    def _refuse_unlike(self, column: str, raws: list[str]) -> None:
+        """Raise MappingError when a column of dates, numbers or known words holds thousands of other things.
+
+        Such a column was mistaken for another; to judge a million of its cells one by one helps nobody.
+        """
+        first = raws[:MAX_UNLIKE]
+        if column in FREE_TEXT or len(first) < MAX_UNLIKE:
+            return
+        if all(reading.problem for reading in cells.read_values(column, first, self.mapping)):
+            raise MappingError("column-unlike", header=self.staged.sources.get(column, column), column=column)
+
     def _find_mechanisms(self, first_row: int) -> None:
         """Find the network or working group of each pair of names that no block before had."""
         found = [
-            (row["network_number"], row["group_number"], self._mechanism(row["network"], row["working_group"], row["row"]))
+            (
+                row["network_number"],
+                row["group_number"],
+                self._mechanism(row["network"], row["working_group"], row["row"]),
+            )
             for row in self.desk.rows(_PAIRS, {"first_row": first_row})
         ]
         if found:
             networks, groups, codes = (list(part) for part in zip(*found, strict=True))
             self.desk.execute(_FILL_MECHANISM, {"networks": networks, "groups": groups, "codes": codes})
 
-    def _mechanism(self, network: str | None, working_group: str | None, row: int) -> str | None:
+    def _mechanism(self, network: str | None, working_group: str | None, row: int, **_: int | None) -> str | None:
         """The code of a mechanism, None where nothing is named, '' where two have the name."""
         before = len(self.mechanisms.added)
         try:
@@ -400,7 +425,7 @@ def _last_row_end(part: bytes, is_quoted: bool) -> int:
 def _written(rows: Iterable[Row]) -> Iterator[bytes]:
     """Rows as blocks of CSV, each row after its number."""
     lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
+    writer = csv.writer(lines, lineterminator="\n", quoting=csv.QUOTE_ALL)
     for number, row in rows:
         writer.writerow((number, *row))
         if lines.tell() > BLOCK_BYTES:

@@ -1,12 +1,13 @@
 """The table in a grid: which row is its header, what its columns are called, where it ends."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 from engagement import vocabulary
 from engagement.errors import MappingError, UnreadableFileError
 from engagement.model import Problem, ProblemSeverity
+from engagement.names import clean
 from engagement.settings import Settings
 from engagement.sheet import Cells, Dialect, Grid, Row, Rows, Sheet, column_letters
 
@@ -84,7 +85,7 @@ def titles(header: Cells) -> Cells:
     """Headers made unique: a blank one is named by its letter, a second 'Type' becomes 'Type (2)'."""
     unique: dict[str, None] = {}
     for index, cell in enumerate(header):
-        title = " ".join(cell.split()) or f"[{column_letters(index)}]"
+        title = clean(cell) or f"[{column_letters(index)}]"
         further = (f"{title} ({number})" for number in count(2))
         unique[title if title not in unique else next(each for each in further if each not in unique)] = None
     return tuple(unique)

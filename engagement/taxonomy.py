@@ -120,8 +120,10 @@ def recognise(text: str | None) -> Recognition:
     >>> recognise("Syndicat").candidates
     ('TUN', 'PRV', 'LOC')
     """
-    if text is None or not fold(text):
+    if text is None or not (folded := fold(text)):
         return _BLANK
+    if not any(word in _words() or _loose(word) in _words() for word in folded.split()):
+        return _UNKNOWN
     return _whole(text) or _tokens(text) or _UNKNOWN
 
 
@@ -179,8 +181,19 @@ def _key(text: str) -> str:
     >>> _key("Women's organizations"), _key("Universities & colleges")
     ('women organisation', 'university college')
     """
-    words = (word for word in fold(text).split() if word not in _CONNECTIVES)
-    return " ".join(_singular(word).replace("organiz", "organis") for word in words)
+    return " ".join(_loose(word) for word in fold(text).split() if word not in _CONNECTIVES)
+
+
+def _loose(word: str) -> str:
+    return _singular(word).replace("organiz", "organis")
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Every word that stands in a known label: a text without any of them says nothing we know."""
+    exact, loose = _index()
+    known = (*exact, *loose, *(code.casefold() for code in _categories()), *(fold(code) for code in _categories()))
+    return frozenset(word for term in known for word in term.split())
 
 
 def _singular(word: str) -> str:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from engagement import reference, taxonomy
 from engagement.cells import clean
+from engagement.desk import Desk, Row
 from engagement.mapping import Mapping
 from engagement.model import Problem, ProblemSeverity
 from engagement.staging import Staged
-from engagement.store import Desk, Row
 
 MAX_SUGGESTIONS = 50
 """For how many unknown labels of one file the nearest categories are looked up."""

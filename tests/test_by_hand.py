@@ -24,7 +24,9 @@ def test_head_counts_become_participation_of_their_categories(store: Store) -> N
     receipt = actions.record_by_hand(store, RECORD, by="tester")
 
     assert (receipt.batch, receipt.file, receipt.rows_accepted, receipt.activities) == ("B0001", "by hand", 3, 1)
-    rows = store.rows("select category, people, women, men, organisation from engagement.participation order by category")
+    rows = store.rows(
+        "select category, people, women, men, organisation from engagement.participation order by category"
+    )
     assert [tuple(row.values()) for row in rows] == [
         ("MDO", 3, None, None, None),
         ("MED", None, None, None, None),

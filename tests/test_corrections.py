@@ -36,7 +36,9 @@ def figures(store: Store) -> Any:
 def index(store: Store) -> list[Any]:
     """A hash of every row of the index that is not about imports themselves."""
     tables = ("activity", "fact", "spelling", "mechanism")
-    return [store.rows(f"select sum(hash(row)) as hash, count(*) as n from engagement.{name} as row") for name in tables]
+    return [
+        store.rows(f"select sum(hash(row)) as hash, count(*) as n from engagement.{name} as row") for name in tables
+    ]
 
 
 # ---- the same file, another file ----
@@ -175,9 +177,7 @@ def test_two_versions_of_a_log_of_persons_differ_in_the_rows_that_differ(store: 
     rows = [("2024-05-06", "Hearing", "Coast", f"Body {number % 7}", "academia", "man") for number in range(90)]
     header = ("date", "activity", "network", "organisation", "category", "gender")
     corrected = [(*row[:5], "woman") if number % 3 == 0 and number < 84 else row for number, row in enumerate(rows)]
-    first, second = (
-        "\n".join(" | ".join(row) for row in (header, *version)) for version in (rows, corrected)
-    )
+    first, second = ("\n".join(" | ".join(row) for row in (header, *version)) for version in (rows, corrected))
     imported(store, first)
 
     receipt = imported(store, second, replaces="B0001", is_check=True)
@@ -233,7 +233,9 @@ def test_a_check_says_what_the_import_then_does(store: Store, drawing: str) -> N
 
 
 def test_refused_rows_come_back_with_reasons_and_import_once_mended(store: Store) -> None:
-    drawing = MAY + "soon | Review | Coast | Odd Fellows | academia | 1\n2024-05-09 | | Coast | Odd Fellows | academia | 1\n"
+    drawing = (
+        MAY + "soon | Review | Coast | Odd Fellows | academia | 1\n2024-05-09 | | Coast | Odd Fellows | academia | 1\n"
+    )
     receipt = imported(store, drawing)
     assert (receipt.rows_accepted, receipt.rows_refused) == (3, 2)
 

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 from tables import log
 
-from engagement import actions
+from engagement import actions, importing
 from engagement.errors import BatchConflictError, JournalDamagedError, StoreError, StoreVersionError
 from engagement.mapping import Mapping
 from engagement.model import Receipt
@@ -330,9 +330,9 @@ def test_what_is_broken_by_hand_is_reported(store: Store, change: str, finding: 
 def test_a_write_that_would_break_an_invariant_leaves_no_trace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     imported(store, 0)
     before = everything(store)
-    judged = actions._Import.judged
+    judged = importing.Import.judged
     false = lambda work, desk: judged(work, desk).model_copy(update={"rows_read": 99})  # noqa: E731
-    monkeypatch.setattr(actions._Import, "judged", false)
+    monkeypatch.setattr(importing.Import, "judged", false)
 
     with pytest.raises(StoreError) as caught:
         imported(store, 1)

@@ -1,15 +1,18 @@
 """The Upload page: a messy sheet becomes a batch in five steps, and every mistake on the way is one sentence."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session
-from engagement import indicators
-from engagement.model import Batch, Selection
+from dashboard import session, upload_check
+from engagement import actions, indicators
+from engagement.model import Batch, Receipt, Selection
+from engagement.progress import Progress, Step
 from engagement.store import Store
 
 TOP = Path(__file__).resolve().parent.parent
@@ -418,7 +421,7 @@ def test_a_refused_row_is_corrected_on_the_page_and_checked_again(folder: Path) 
     assert cell.value == "demain"
 
     cell.set_value("2024-05-03").run()
-    click(app, "Check with 1 row corrected")
+    click(app, "Check with these corrections")
 
     assert "= 3 accepted + 0 refused" in words(app)
     click(app, "Record 3 rows")
@@ -429,7 +432,7 @@ def test_a_refused_row_is_corrected_on_the_page_and_checked_again(folder: Path) 
 def test_corrections_can_be_taken_back(folder: Path) -> None:
     app = click(in_check(opened(), SMALL + "Atelier;hier;Ville Z;Chose inconnue;\n"), "Correct the refused rows here")
     widget(app.main.text_input, "Jour").set_value("2024-05-03").run()
-    click(app, "Check with 1 row corrected")
+    click(app, "Check with these corrections")
     assert "= 3 accepted + 1 refused" in words(app)
 
     click(app, "Back to the file as it was")
@@ -464,6 +467,87 @@ def test_near_copies_are_kept_or_set_aside_as_the_coordinator_says(folder: Path)
     ).run()
 
     assert "= 3 accepted + 0 refused + 1 duplicate" in words(settled(app))
+
+
+# ---- long work ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Imports take as long as this event is not set, and the page does not wait for them."""
+    go, real = Event(), actions.import_log
+
+    def import_log(*given: object, progress: Progress, **named: object) -> Receipt:
+        while not go.wait(0.01):
+            progress.reach(Step.ROWS, 30, 100)
+        return real(*given, progress=progress, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(actions, "import_log", import_log)
+    monkeypatch.setattr(upload_check, "_AT_ONCE", 0.1)
+    return go
+
+
+def test_long_work_says_how_far_it_is(folder: Path, slow: Event) -> None:
+    app = opened()
+    app.main.file_uploader[0].upload("log.csv", LOG.encode(), "text/csv").run()
+
+    assert re.search(r"\d+% · 30 of 100 rows · about \d+ seconds? left", words(app))
+
+    slow.set()
+    assert "= 3 accepted" in words(settled(app))
+
+
+def test_a_check_that_is_stopped_leaves_nothing_behind(folder: Path, slow: Event) -> None:
+    app = opened()
+    app.main.file_uploader[0].upload("log.csv", LOG.encode(), "text/csv").run()
+
+    click(app, "Stop")
+    assert (app.main.info[0].value, batches(folder)) == ("Stopped. Nothing was recorded.", [])
+
+    slow.set()
+    click(app, "Check again")
+    assert "= 3 accepted" in words(app)
+
+
+def test_a_recording_that_is_stopped_leaves_nothing_behind(folder: Path, slow: Event) -> None:
+    slow.set()
+    app = upload(opened(), "log.csv", LOG.encode())
+    slow.clear()
+
+    widget(app.main.button, "Record 3 rows").click().run()
+    click(app, "Stop")
+
+    assert (batches(folder), len(list(folder.rglob("*.parquet")))) == ([], 0)
+
+
+# ---- files of other programs --------------------------------------------------------------------------------------
+
+
+def test_an_attendance_report_is_recognised_and_its_domains_wait_for_a_person(folder: Path) -> None:
+    app = upload(opened(), "report.csv", (TOP / "tests/files/layouts/zoom.csv").read_bytes())
+    assert "Recognised by what is in it: **Attendance report of Zoom**" in words(app)
+
+    choose_network(app, "Network A")
+    click(app, "Continue")
+    waiting = [each for each in app.main.text_input if each.label.startswith("Organisation of “@")]
+    for each in waiting:
+        each.set_value(f"Organisation {each.label}")
+    app.run()
+    click(app, "Continue")
+    recorded = next(each for each in app.main.button if each.label.startswith("Record"))
+    click(app, recorded.label)
+
+    assert waiting
+    assert batches(folder)[0].rows_accepted > 0
+
+
+def test_a_layout_can_be_taken_as_a_table_as_it_stands(folder: Path) -> None:
+    app = upload(opened(), "grid.csv", (TOP / "tests/files/layouts/matrix.csv").read_bytes())
+    assert "What “Mark” is" in {each.label for each in app.main.selectbox}
+
+    widget(app.main.selectbox, "How the file is laid out").set_value("plain").run()
+
+    assert "What “Mark” is" not in {each.label for each in app.main.selectbox}
 
 
 # ---- files that need a question, or cannot be read ----------------------------------------------------------------
@@ -516,4 +600,7 @@ def test_the_page_speaks_french(folder: Path) -> None:
     app = upload(opened("fr"), "atelier.csv", SMALL.encode())
 
     assert steps(app) == ["2. Colonnes"]
-    assert app.main.warning[0].value == "À préciser avant de continuer\u202f: sa date et le réseau ou le groupe de travail."
+    assert (
+        app.main.warning[0].value
+        == "À préciser avant de continuer\u202f: sa date et le réseau ou le groupe de travail."
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engagement.errors import MappingError
 from engagement.layouts import hxl, indico, kobo, matrix, participants, teams, template, zoom
-from engagement.layouts.laid import PLAIN, Laid, Layout
+from engagement.layouts.laid import PLAIN, Laid, Layout, first_rows
 from engagement.settings import Settings
 from engagement.sheet import Grid
 from engagement.table import table
@@ -20,6 +20,9 @@ _LAYOUTS: Mapping[str, Layout] = {
     "template": template,
 }
 """In the order in which they are looked for: the most peculiar first."""
+
+_WIDEST = 500
+"""Cells in a row: nobody lays out more, and looking would take long."""
 
 LAYOUTS = (PLAIN, *_LAYOUTS)
 
@@ -58,4 +61,6 @@ def _plain(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
 
 def recognise(grid: Grid) -> str:
     """The layout of a grid; `plain` when it has none that we know."""
+    if any(len(cells) > _WIDEST for _, cells in first_rows(grid)):
+        return PLAIN
     return next((name for name, layout in _LAYOUTS.items() if layout.fits(grid)), PLAIN)

@@ -1,0 +1,259 @@
+"""One sheet on its way into a store: read, judged, accounted for row by row, and recorded.
+
+A check goes the very same way and stops before it is recorded.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from engagement import cells, layouts, readers, replay, staging, validation
+from engagement.desk import Desk
+from engagement.errors import BatchConflictError, BatchNotFoundError, StoreError
+from engagement.indicators import created_mechanisms
+from engagement.layouts.laid import Laid
+from engagement.mapping import Mapping
+from engagement.model import UNCLASSIFIED, Change, Difference, Receipt, batch_name, batch_number
+from engagement.progress import Progress, Step
+from engagement.registry import Mechanisms
+from engagement.settings import Settings
+from engagement.staging import Given, Lookup
+from engagement.store import Store, Writer
+
+_SQL = Path(__file__).parent / "sql"
+_COLLECT, _DIFFER = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("collect", "difference"))
+_MOST_DIFFERENCES = 1_000
+
+
+class Import:
+    """One sheet on its way into a store."""
+
+    def __init__(
+        self,
+        store: Store,
+        given: Given,
+        file_name: str,
+        mapping: Mapping,
+        lookup: Lookup | None,
+        replaces: str | None,
+        progress: Progress,
+    ) -> None:
+        self.store, self.given, self.file_name = store, given, file_name
+        self.mapping, self.lookup, self.progress = mapping, lookup, progress
+        self.replaces = standing_batch(store, replaces) if replaces else None
+        self.laid = read_sheet(given, mapping)
+        self.sha256 = sha256_of(given)
+
+    def stage(self, desk: Desk) -> None:
+        """Every row on the desk, read and judged."""
+        self.mechanisms = Mechanisms(created_mechanisms(self.store))
+        self.staged = staging.stage(
+            desk,
+            self.laid,
+            self.mapping,
+            given=self.given,
+            mechanisms=self.mechanisms,
+            lookup=self.lookup,
+            progress=self.progress,
+        )
+        self.progress.reach(Step.ROWS, self.staged.rows)
+        _lay_out_stored(self.store, desk, self.replaces)
+        validation.judge(desk, self.staged, self.mapping)
+
+    def judged(self, desk: Desk) -> Receipt:
+        """What recording the sheet would do."""
+        self.stage(desk)
+        desk.set(has_gender="gender" in self.staged.columns, has_age="age_band" in self.staged.columns)
+        desk.execute(_COLLECT)
+        receipt = self._receipt(desk)
+        earlier = _earlier_batch(self.store, receipt, self.answers(), self.replaces)
+        return _nothing_new(receipt, earlier) if earlier else receipt
+
+    def answers(self) -> dict[str, Any]:
+        """What a person said about how to read the sheet, as the journal keeps it."""
+        joined = {name: getattr(self.lookup, name) for name in ("key", "file", "sha256")} if self.lookup else None
+        values = {
+            column: {source: ours for source, ours in answered.items() if not cells.holds_address(source)}
+            for column, answered in self.mapping.values.items()
+        }
+        return {**self.mapping.model_dump(mode="json"), "values": values, "lookup": joined}
+
+    def _receipt(self, desk: Desk) -> Receipt:
+        staged, sheet = self.staged, self.laid.sheet
+        left_out = dict.fromkeys(("refused", "duplicate", "absent", "blank"), 0)
+        left_out |= {row["why"]: row["n"] for row in desk.rows("select why, count(*) as n from left_out group by why")}
+        copies = desk.rows("select batch, count(*) as n from copy_of_stored group by batch order by batch")
+        blank = staged.blank + left_out["absent"]
+        read = staged.rows + len(staged.wrong_width) - left_out["blank"] - left_out["absent"]
+        refused = left_out["refused"] + len(staged.wrong_width)
+        receipt = Receipt(
+            batch=None,
+            file=self.file_name,
+            sha256=self.sha256,
+            sheet=sheet.name,
+            header_row=sheet.header_row,
+            layout=self.laid.layout,
+            columns=staged.sources,
+            constants=self.laid.constants,
+            columns_not_stored=staged.not_stored,
+            rows_in_file=read + blank,
+            rows_read=read,
+            rows_accepted=desk.rows("select count(*) as n from kept")[0]["n"],
+            rows_refused=refused,
+            rows_duplicate=left_out["duplicate"],
+            rows_blank=blank,
+            labels={row["label"]: row["category"] for row in desk.rows(_LABELS)},
+            problems=(*self.laid.notes, *sheet.notes, *validation.problems(desk, staged)),
+            problem_counts=validation.counts(desk, staged, (*self.laid.notes, *sheet.notes)),
+            copies_of={row["batch"]: row["n"] for row in copies},
+            replaces=batch_name(self.replaces) if self.replaces else None,
+            **desk.rows(_TOTALS, {"unclassified": UNCLASSIFIED})[0],
+            **self._difference(desk),
+        )
+        _refuse_lost_rows(receipt)
+        return receipt
+
+    def _difference(self, desk: Desk) -> dict[str, Any]:
+        if self.replaces is None:
+            return {}
+        desk.set(earlier=str(self.store.recorded(self.replaces, "fact")))
+        desk.execute(_DIFFER)
+        found = tuple(Difference(**row) for row in desk.rows("from difference order by row, earlier_row"))
+        times = Counter(each.change for each in found)
+        return {change.value: times[change] for change in Change} | {"differences": found[:_MOST_DIFFERENCES]}
+
+    def record(self, desk: Desk, writer: Writer, receipt: Receipt, by: str, is_illustrative: bool) -> Receipt:
+        """Write the batch; what its receipt says is now so."""
+        named = [*self.mechanisms.created, *self.mechanisms.added]
+        used = {row["mechanism"] for row in desk.rows("select distinct mechanism from kept")}
+        used |= {each.parent for each in named if each.code in used}
+        by_person = validation.head_count(self.staged) in ("person", "row")
+        views = {"activity": "activity", "spelling": "spelling"}
+        views["fact"] = "participation_of_persons" if by_person else "participation_of_rows"
+        entry = writer.append(
+            replay.IMPORTED,
+            by=by,
+            parameters={
+                **receipt.model_dump(include=_KEPT_OF_RECEIPT),
+                "file_name": receipt.file,
+                "mapping": self.answers(),
+                "replaces": self.replaces,
+                "is_illustrative": is_illustrative,
+                # Those an earlier batch created too: undoing that one must not take them from under this one.
+                "mechanisms": [each.model_dump(mode="json", exclude={"region"}) for each in named if each.code in used],
+            },
+            tables={name: partial(desk.write_parquet, view) for name, view in views.items()},
+        )
+        return receipt.model_copy(update={"batch": batch_name(entry.sequence)})
+
+
+_KEPT_OF_RECEIPT = {
+    "sha256",
+    "sheet",
+    "layout",
+    "rows_read",
+    "rows_accepted",
+    "rows_refused",
+    "rows_duplicate",
+    "rows_unclassified",
+    "problem_counts",
+    "copies_of",
+}
+_TOTALS = """
+    select count(distinct activity_id) as activities, count(distinct organisation_id) as organisations,
+        count(distinct organisation) as organisations_as_spelled,
+        count(*) filter (category = $unclassified) as rows_unclassified
+    from kept
+"""
+_LABELS = """
+    select spelled.text as label, min(category::varchar) as category
+    from (select distinct label, category from kept) as kept join spelled on spelled.key = kept.label
+    group by spelled.text order by spelled.text
+"""
+
+
+def read_sheet(given: Given, mapping: Mapping) -> Laid:
+    """The sheet a mapping speaks of, laid out as rows of a log. Raises UnreadableFileError or MappingError."""
+    limits = Settings()
+    grid = readers.read_grid(given, sheet=mapping.sheet, encoding=mapping.encoding, limits=limits)
+    return layouts.read(grid, layout=mapping.layout, header_row=mapping.header_row, limits=limits)
+
+
+def standing_batch(store: Store, batch: str) -> int:
+    """The number of a batch that has not been undone."""
+    found = store.rows("select undone_at from engagement.batch where batch = $1", [batch_number(batch)])
+    if not found:
+        raise BatchNotFoundError("batch-unknown", batch=batch)
+    if found[0]["undone_at"]:
+        raise BatchConflictError("batch-undone", batch=batch)
+    return batch_number(batch)
+
+
+def _earlier_batch(store: Store, receipt: Receipt, answers: dict[str, Any], replaces: int | None) -> str | None:
+    """The batch this very import has already made, if any. Raises BatchConflictError when only the answers differ."""
+    found = store.rows(
+        """select batch, mapping from engagement.batch
+           where undone_at is null and sha256 = $1 and sheet is not distinct from $2""",
+        [receipt.sha256, receipt.sheet],
+    )
+    if not found:
+        return None
+    batch = batch_name(found[0]["batch"])
+    if json.loads(found[0]["mapping"]) == answers:
+        return batch
+    if found[0]["batch"] != replaces:
+        raise BatchConflictError("batch-other-mapping", batch=batch, file=receipt.file)
+    return None
+
+
+def _lay_out_stored(store: Store, desk: Desk, replaces: int | None) -> None:
+    """Put beside the log what the store already holds of its activities, but for the batch that is to go."""
+    found = desk.rows("select distinct activity_id as id from log where activity_id is not null")
+    batches = store.rows(
+        """select distinct batch from engagement.activity
+           where activity_id in (select unnest($ids::ubigint[])) and batch is distinct from $replaces order by batch""",
+        {"ids": [row["id"] for row in found], "replaces": replaces},
+    )
+    for row in batches:
+        desk.execute(_STORED, {"batch": batch_name(row["batch"]), "fact": str(store.recorded(row["batch"], "fact"))})
+
+
+_STORED = """
+    insert into stored
+    select key, count(*), $batch
+    from (select unnest(list_prepend(key, further_keys)) as key from read_parquet($fact)
+          where activity_id in (select activity_id from log))
+    group by key
+"""
+
+
+def _nothing_new(receipt: Receipt, batch: str) -> Receipt:
+    return receipt.model_copy(
+        update={
+            "batch": batch,
+            "rows_accepted": 0,
+            "rows_refused": 0,
+            "rows_duplicate": receipt.rows_read,
+            "rows_unclassified": 0,
+            "problems": (),
+            "problem_counts": {},
+            "already_imported": True,
+        }
+    )
+
+
+def _refuse_lost_rows(receipt: Receipt) -> None:
+    """Every row of a file is accounted for, or nothing is said of any."""
+    accounted = receipt.rows_accepted + receipt.rows_refused + receipt.rows_duplicate + receipt.rows_blank
+    if accounted != receipt.rows_in_file:
+        raise StoreError("rows-lost", rows=receipt.rows_in_file, accounted=accounted)
+
+
+def sha256_of(given: Given) -> str:
+    if isinstance(given, bytes):
+        return hashlib.sha256(given).hexdigest()
+    with given.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
