@@ -13,7 +13,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
            --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser fmt lock wheel clean
+.PHONY: help run test nightly bench browser fmt lock wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,12 @@ test: $(VENV)/dev.stamp browser ## everything: format, lint, types, import law, 
 	$(BIN)/lint-imports || status=1; \
 	$(BIN)/pytest $(ARGS) || status=1; \
 	exit $$status
+
+nightly: $(VENV)/dev.stamp ## ten thousand damaged files
+	@FUZZ_MUTATIONS=10000 $(BIN)/pytest tests/test_fuzz.py
+
+bench: $(VENV)/run.stamp ## an import beside DuckDB's bare read of the same file (ARGS="--large")
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 browser: $(VENV)/dev.stamp ## a Chromium for the browser tests, unless there is one
 	@.ci/browser $(BIN)/playwright

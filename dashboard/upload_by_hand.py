@@ -72,8 +72,8 @@ def _ask(draft: HandDraft) -> None:
     st.header(text("by-hand.meeting"))
     st.markdown(text("by-hand.why"))
     for pair in _PAIRS:
-        for place, column in zip(st.columns(2), pair, strict=True):
-            with place:
+        for half, column in zip(st.columns(2), pair, strict=True):
+            with half:
                 _ask_about(draft, column)
     st.header(text("by-hand.who"))
     st.markdown(text("by-hand.who.why"))

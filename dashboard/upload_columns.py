@@ -10,7 +10,7 @@ from dashboard import session
 from dashboard.session import plural, text
 from dashboard.upload_draft import CONSTANTS, FURTHER_CONSTANTS, Draft
 from dashboard.upload_file import preview
-from dashboard.upload_found import codes, contradiction, examples, missing, questions
+from dashboard.upload_found import codes, contradiction, examples, is_puzzling, missing, questions
 from dashboard.upload_frame import choose, describe, explain, go_on, meaning, short, write
 from dashboard.upload_profiles import ask_profile
 from engagement import actions, indicators, vocabulary
@@ -85,10 +85,10 @@ def _ask_each_column(draft: Draft) -> None:
         st.subheader(plural("upload.columns.unsure", len(unsure)))
         _ask_columns(draft, unsure)
     if unknown:
-        with st.expander(plural("upload.columns.unknown", len(unknown)), expanded=bool(missing(draft))):
+        with st.expander(plural("upload.columns.unknown", len(unknown)), expanded=is_puzzling(draft)):
             _ask_columns(draft, unknown)
     if sure:
-        with st.expander(plural("upload.columns.sure", len(sure)), expanded=not unsure and not unknown):
+        with st.expander(plural("upload.columns.sure", len(sure))):
             _ask_columns(draft, sure)
 
 

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import Literal
 
 from dashboard.upload_work import Work
-from engagement import actions, mapping, readers
+from engagement import importing, mapping, readers
 from engagement.dates import DateOrder
 from engagement.errors import CancelledError, EngagementError
 from engagement.layouts.laid import Laid
@@ -144,7 +144,7 @@ class Draft:
 
     def _read(self) -> Laid:
         answers = Mapping(sheet=self.sheet, header_row=self.header_row, encoding=self.encoding, layout=self.layout)
-        return actions.read_sheet(self.given, answers)
+        return importing.read_sheet(self.given, answers)
 
     def _reading_with_lookup(self) -> Reading:
         return (*self._reading(), self.lookup.sha256 if self.lookup else None)

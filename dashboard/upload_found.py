@@ -98,6 +98,12 @@ def missing(draft: Draft) -> tuple[str, ...]:
     return tuple(names[0] for names in REQUIRED if said.isdisjoint(names))
 
 
+def is_puzzling(draft: Draft) -> bool:
+    """Whether something that logs seldom lack is in none of the columns that were recognised."""
+    found = {each.column for each in draft.suggestions().values()} | set(draft.laid().constants)
+    return any(found.isdisjoint(names) for names in REQUIRED if "network" not in names)
+
+
 def contradiction(draft: Draft) -> MappingError | None:
     """Why the columns cannot be used as answered."""
     try:

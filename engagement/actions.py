@@ -89,7 +89,7 @@ def refused_rows(
     work = Import(store, given, "", mapping, lookup, None, Progress())
     with store.desk() as desk:
         work.stage(desk)
-        refused = {row["row"] for row in desk.rows(_REFUSED)} | set(work.staged.wrong_width)
+        refused = {row["row"] for row in desk.rows(_REFUSED)} | set(work.staged.unread)
         findings: dict[int, list[Problem]] = {row: [] for row in refused}
         for each in validation.problems(desk, work.staged, limit=None):
             if each.severity is ProblemSeverity.BLOCKING and each.row is not None and each.row in refused:

@@ -118,11 +118,27 @@ def _nearest(column: str, raw: str) -> str | None:
 
 _BLANK = Reading()
 _PERSONAL = Reading(problem="personal-data")
+_FOOTER = Reading(problem="total-row")
 _DATE_UNREADABLE = Reading(problem=dates.UNREADABLE.code)
 
 
 def _name(raw: str, mapping: Mapping) -> Reading:
     return names.read(raw)
+
+
+def _activity(raw: str, mapping: Mapping) -> Reading:
+    return _FOOTER if fold(raw) in _footers() else names.read(raw)
+
+
+def is_footer(raw: str) -> bool:
+    """Whether a text begins as a line under a table does: a total, a source, a note."""
+    return any(f"{fold(raw)} ".startswith(f"{term} ") for term in _footers())
+
+
+@cache
+def _footers() -> frozenset[str]:
+    rows = reference.table("layout_words")
+    return frozenset(fold(row["term"]) for row in rows if (row["layout"], row["word"]) == ("plain", "footer"))
 
 
 def _organisation(raw: str, mapping: Mapping) -> Reading:
@@ -135,6 +151,8 @@ def _organisation(raw: str, mapping: Mapping) -> Reading:
 def _date(raw: str, mapping: Mapping) -> Reading:
     span = dates.read_settled(raw, Settled(mapping.date_order, mapping.century, mapping.serial_dates))
     if isinstance(span, DateProblem):
+        if span is dates.UNREADABLE and is_footer(raw):
+            return _FOOTER
         return _DATE_UNREADABLE if span is dates.UNREADABLE else Reading(problem=span.code, params=dict(span.params))
     return Reading(span.date_from.isoformat(), span.date_to.isoformat(), span.precision.value)
 
@@ -225,7 +243,8 @@ def _person(raw: str, mapping: Mapping) -> Reading:
 
 
 _READERS: dict[str, Callable[[str, Mapping], Reading]] = {
-    **dict.fromkeys(("activity", "network", "working_group", "place", "activity_type"), _name),
+    **dict.fromkeys(("network", "working_group", "place", "activity_type"), _name),
+    "activity": _activity,
     **dict.fromkeys(("date", "date_from", "date_to"), _date),
     **dict.fromkeys(("people", "women", "men", "other_gender", "youth"), _count),
     **{column: _word(column, "yes-no-unknown") for column in ("open_to_stakeholders", "log_complete")},

@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engagement import cells, layouts, readers, replay, staging, validation
+from engagement import cells, folding, layouts, names, readers, replay, staging, validation
 from engagement.desk import Desk
 from engagement.errors import BatchConflictError, BatchNotFoundError, StoreError
 from engagement.indicators import created_mechanisms
 from engagement.layouts.laid import Laid
 from engagement.mapping import Mapping
-from engagement.model import UNCLASSIFIED, Change, Difference, Receipt, batch_name, batch_number
+from engagement.model import UNCLASSIFIED, Change, Difference, Problem, Receipt, batch_name, batch_number
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.settings import Settings
@@ -62,6 +62,7 @@ class Import:
         self.progress.reach(Step.ROWS, self.staged.rows)
         _lay_out_stored(self.store, desk, self.replaces)
         validation.judge(desk, self.staged, self.mapping)
+        _note_likenesses(self.store, desk)
 
     def judged(self, desk: Desk) -> Receipt:
         """What recording the sheet would do."""
@@ -87,8 +88,8 @@ class Import:
         left_out |= {row["why"]: row["n"] for row in desk.rows("select why, count(*) as n from left_out group by why")}
         copies = desk.rows("select batch, count(*) as n from copy_of_stored group by batch order by batch")
         blank = staged.blank + left_out["absent"]
-        read = staged.rows + len(staged.wrong_width) - left_out["blank"] - left_out["absent"]
-        refused = left_out["refused"] + len(staged.wrong_width)
+        read = staged.rows + len(staged.unread) - left_out["blank"] - left_out["absent"]
+        refused = left_out["refused"] + len(staged.unread)
         receipt = Receipt(
             batch=None,
             file=self.file_name,
@@ -106,8 +107,8 @@ class Import:
             rows_duplicate=left_out["duplicate"],
             rows_blank=blank,
             labels={row["label"]: row["category"] for row in desk.rows(_LABELS)},
-            problems=(*self.laid.notes, *sheet.notes, *validation.problems(desk, staged)),
-            problem_counts=validation.counts(desk, staged, (*self.laid.notes, *sheet.notes)),
+            problems=(*self.notes(), *validation.problems(desk, staged)),
+            problem_counts=validation.counts(desk, staged, self.notes()),
             copies_of={row["batch"]: row["n"] for row in copies},
             replaces=batch_name(self.replaces) if self.replaces else None,
             **desk.rows(_TOTALS, {"unclassified": UNCLASSIFIED})[0],
@@ -115,6 +116,12 @@ class Import:
         )
         _refuse_lost_rows(receipt)
         return receipt
+
+    def notes(self) -> tuple[Problem, ...]:
+        """What is to be said of the sheet as a whole."""
+        chosen = self.mapping.encoding
+        letters = (validation.problem(None, None, "encoding-chosen", encoding=chosen),) if chosen else ()
+        return (*self.laid.notes, *self.laid.sheet.notes, *letters)
 
     def _difference(self, desk: Desk) -> dict[str, Any]:
         if self.replaces is None:
@@ -227,6 +234,31 @@ _STORED = """
     from (select unnest(list_prepend(key, further_keys)) as key from read_parquet($fact)
           where activity_id in (select activity_id from log))
     group by key
+"""
+
+
+def _note_likenesses(store: Store, desk: Desk) -> None:
+    """Say of names in mixed alphabets which organisation of the store they look like."""
+    doubted = desk.rows(
+        "select number, value from cell where column_name = 'organisation' and problem = 'name-mixed-script'"
+    )
+    if not doubted:
+        return
+    looks = {names.as_it_looks(row["value"]): row["number"] for row in doubted}
+    known = {folding.fold(row["text"]): row["text"] for row in store.rows(_ORGANISATIONS)}
+    for look, number in looks.items():
+        if look in known:
+            desk.execute(_LIKENESS, {"number": number, "params": json.dumps({"existing": known[look]})})
+
+
+_ORGANISATIONS = """
+    select distinct text from engagement.spelling where key in (select organisation from engagement.fact)
+"""
+_LIKENESS = """
+    insert into problem
+    select min(log.id), 'organisation', 'name-like-existing', $number, $params
+    from log join cell on cell.column_name = 'organisation' and cell.value_key = log.organisation
+    where cell.number = $number having count(*) > 0
 """
 
 

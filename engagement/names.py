@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
 
+from engagement import reference
 from engagement.folding import fold
 from engagement.reading import Reading
 
@@ -76,6 +78,20 @@ def _doubt(raw: str, value: str, plain: str) -> tuple[str | None, dict[str, str]
 def invisible(raw: str) -> int:
     """How many characters of a text nobody can see, and we do not keep."""
     return len(_INVISIBLE.findall(raw))
+
+
+def as_it_looks(value: str) -> str:
+    """A name with the letters of other alphabets as the Latin ones they look like, folded.
+
+    >>> as_it_looks("C\u0430rit\u0430s")
+    'caritas'
+    """
+    return fold(value.casefold().translate(_lookalikes()))
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    return {ord(row["letter"]): row["looks_like"] for row in reference.table("lookalikes")}
 
 
 def _mixed_word(value: str) -> str | None:

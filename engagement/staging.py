@@ -72,9 +72,15 @@ class Staged:
     rows: int = 0  # of the sheet, those of another width left out
     blank: int = 0  # rows of the file in which no cell says anything
     wrong_width: list[int] = field(default_factory=list)
+    header_again: list[int] = field(default_factory=list)  # rows that repeat the header
     keys_not_found: list[tuple[int, str]] = field(default_factory=list)
     new_mechanisms: list[NewMechanism] = field(default_factory=list)
     bad_cells: list[tuple[str, BadCell]] = field(default_factory=list)  # with our column
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The rows that never came to the desk."""
+        return (*self.wrong_width, *self.header_again)
 
 
 def stage(
@@ -187,6 +193,7 @@ class _Stager:
         )
         lines = self.desk.rows("select count(*) as n from block")[0]["n"]
         self._set_aside_odd_rows(first_row or 0)
+        self._set_aside_headers(first_row or 0)
         self._read_cells()
         self._find_mechanisms(first_row or 0)
         self.desk.execute(self.block_sql, {"first_id": self.lines, "first_row": first_row or 0})
@@ -202,6 +209,20 @@ class _Stager:
         if odd:
             self.staged.wrong_width += [each["row"] for each in odd]
             self.desk.execute("delete from block where is_odd")
+
+    def _set_aside_headers(self, first_row: int) -> None:
+        """Rows that are the header once more, as sheets have that were put together from pages."""
+        titles = {column: title for column, title in self.staged.sources.items() if column != "person"}
+        if len(titles) < 2:
+            return
+        is_header = " and ".join(f"{column} = ${column}" for column in titles)
+        found = self.desk.rows(
+            "select rowid as place, coalesce(row::integer, $first_row + rowid) as row from block where " + is_header,  # noqa: S608 - ours
+            {"first_row": first_row, **titles},
+        )
+        for each in found:
+            self.staged.header_again.append(each["row"])
+            self.desk.execute("delete from block where rowid = $1", [each["place"]])
 
     def _read_cells(self) -> None:
         """Read each text of each column that no block before had."""

@@ -1,6 +1,7 @@
 """The table in a grid: which row is its header, what its columns are called, where it ends."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import count
 
@@ -50,7 +51,7 @@ def table(grid: Grid, header_row: int | None, limits: Settings) -> Sheet:
         hashtags=hashtags,
         blank_rows=sum(blank > number and (not notes or blank < (last or 0)) for blank in grid.blank_rows),
         bad_cells=tuple(bad for bad in grid.bad_cells if rows[0][0] <= bad.row <= (last or bad.row)),
-        notes=(*grid.notes, *notes),
+        notes=(*grid.notes, *notes, *_repeats(header)),
         dialect=dialect,
         above=tuple(row for row in grid.rows[: start + 1] if row[0] < number),
     )
@@ -89,6 +90,18 @@ def titles(header: Cells) -> Cells:
         further = (f"{title} ({number})" for number in count(2))
         unique[title if title not in unique else next(each for each in further if each not in unique)] = None
     return tuple(unique)
+
+
+def _repeats(header: Cells) -> tuple[Problem, ...]:
+    """One note for each title that several columns have."""
+    times = Counter(title for cell in header if (title := clean(cell)))
+    return tuple(
+        Problem(
+            row=None, column=None, code="header-repeated", severity=ProblemSeverity.WARNING, params={"header": title}
+        )
+        for title, count in times.items()
+        if count > 1
+    )
 
 
 def _refuse_too_wide(grid: Grid, header: Cells, limits: Settings) -> None:

@@ -70,7 +70,7 @@ def judge(desk: Desk, staged: Staged, mapping: Mapping) -> None:
         desk.execute(
             "insert into problem select id, $column, $code, null, null from log where (" + rule.predicate + ")"  # noqa: S608 - above
             " and id not in (select id from left_out)"
-            " and id not in (select id from problem where list_contains($columns, column_name))",
+            " and id not in (select id from problem where list_contains($columns, column_name) or code = 'total-row')",
             {"column": rule.columns[0], "columns": list(rule.columns), "code": rule.code},
         )
     desk.set(head_count=head_count(staged), near_copies=mapping.near_copies)
@@ -146,6 +146,7 @@ _LISTED = """
 def _beside_the_log(staged: Staged) -> Iterator[Problem]:
     """Findings about rows that never came to the desk, and about the sheet."""
     yield from (problem(row, None, "row-width") for row in staged.wrong_width)
+    yield from (problem(row, None, "header-again") for row in staged.header_again)
     yield from (problem(row, None, "key-not-found", key) for row, key in staged.keys_not_found)
     for new in staged.new_mechanisms:
         yield problem(new.row, new.kind.value, "mechanism-new", new.name, nearest=", ".join(new.nearest))

@@ -528,6 +528,7 @@ def test_an_attendance_report_is_recognised_and_its_domains_wait_for_a_person(fo
     assert "Recognised by what is in it: **Attendance report of Zoom**" in words(app)
 
     choose_network(app, "Network A")
+    next(each for each in app.main.selectbox if "In which order" in each.label).set_value("mdy").run()
     click(app, "Continue")
     waiting = [each for each in app.main.text_input if each.label.startswith("Organisation of “@")]
     for each in waiting:
