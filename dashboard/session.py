@@ -375,14 +375,24 @@ def _remember_draft(name: str, code: str) -> None:
         address(name, code)
 
 
-def say(sentence: str) -> None:
-    """Leave a sentence for the next time a page is drawn."""
-    st.session_state["said"] = sentence
+def say(sentence: str, kind: Literal["done", "mistake"] = "done") -> None:
+    """Leave a sentence for the next time the page is drawn."""
+    st.session_state[f"said-{kind}"] = sentence
 
 
-def said_before() -> str:
-    """The sentence left by the page before; it is said once."""
-    return str(st.session_state.pop("said", ""))
+def said_before(kind: Literal["done", "mistake"] = "done") -> str:
+    """The sentence left by the run before; it is said once."""
+    return str(st.session_state.pop(f"said-{kind}", ""))
+
+
+def fresh(name: str) -> str:
+    """The key of a widget that is to be blank again after each `renew`."""
+    return f"{name}-{st.session_state.get(f'edition-{name}', 0)}"
+
+
+def renew(name: str) -> None:
+    """Make the widget of that name blank."""
+    st.session_state[f"edition-{name}"] = st.session_state.get(f"edition-{name}", 0) + 1
 
 
 def answer(key: str, standing: object, take: Callable[[Any], None]) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _show(draft: Draft, receipt: Receipt) -> None:
     _ask_near_copies(draft, receipt)
     show_problems(receipt)
     if receipt.rows_refused or draft.corrected is not None:
-        offer_refused_rows(draft)
+        offer_refused_rows(draft, is_refused=bool(receipt.rows_refused))
     _offer_to_record(draft, receipt)
 
 

@@ -58,7 +58,7 @@ def _go_on(draft: Draft) -> None:
 def _say_layout(draft: Draft) -> None:
     """How the file was recognised, and the way to take it as it stands."""
     laid = draft.laid()
-    if laid.layout == _PLAIN and draft.layout is None:
+    if draft.corrected is not None or (laid.layout == _PLAIN and draft.layout is None):
         return
 
     def take(layout: str) -> None:

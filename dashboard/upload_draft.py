@@ -93,7 +93,7 @@ class Draft:
     corrected_rows: int = 0
     uncorrected: tuple[str | None, int | None, str | None, str | None] | None = None
     is_mending: bool = False
-    refused: tuple[object, list[RefusedRow]] | None = None
+    refused: tuple[object, int, list[RefusedRow]] | None = None
     work: Work | None = None
     is_stopped: bool = False
     receipt: Receipt | None = None

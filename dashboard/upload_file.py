@@ -7,7 +7,7 @@ from dashboard.session import plural, text
 from dashboard.upload_corrections import withdraw
 from dashboard.upload_draft import Draft, Step
 from dashboard.upload_found import shown
-from dashboard.upload_frame import choose, explain, go_on, plain, short
+from dashboard.upload_frame import choose, error_words, explain, go_on, plain, short
 from engagement.errors import EngagementError, MappingError, UnreadableFileError
 from engagement.readers import ENCODINGS
 from engagement.settings import Settings
@@ -31,7 +31,9 @@ def ask_new_file() -> None:
         )
     )
     # No `type`: the browser would refuse a PDF without saying why.
-    given = st.file_uploader(text("upload.file.choose"), key="file")
+    if mistake := session.said_before("mistake"):
+        st.error(mistake)
+    given = st.file_uploader(text("upload.file.choose"), key=session.fresh("file"))
     if given:
         _take(Draft(given.name, given.getvalue()))
     components.quiet(text("upload.privacy"))
@@ -41,10 +43,11 @@ def ask_new_file() -> None:
 def _take(draft: Draft) -> None:
     with st.spinner(text("upload.file.busy")):
         failure = _failure(draft)
+    session.renew("file")
     if failure and failure.code not in _ASKED:
-        explain(failure)
-        return
-    session.keep_draft("batch", draft)
+        session.say(text("upload.file.refused", file=plain(draft.file_name), why=error_words(failure)), "mistake")
+    else:
+        session.keep_draft("batch", draft)
     if not failure:
         go_on(draft)
     st.rerun()

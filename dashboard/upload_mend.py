@@ -19,19 +19,13 @@ from engagement.store import Store
 _AT_ONCE = 10
 
 
-def offer_refused_rows(draft: Draft) -> None:
+def offer_refused_rows(draft: Draft, *, is_refused: bool) -> None:
     """Put the refused rows right here, or take them away as a file with the reasons."""
     with st.container(horizontal=True):
-        if not draft.is_mending:
+        if is_refused and not draft.is_mending:
             st.button(text("upload.mend"), key="mend", icon=":material/edit:", on_click=_mend, args=(draft,))
-        st.download_button(
-            text("upload.check.refused"),
-            partial(_as_file, session.store(), draft.given, draft.mapping(), draft.lookup, session.language()),
-            file_name=text("upload.check.refused-file"),
-            mime="text/csv",
-            on_click="ignore",  # made when it is asked for, beside the page
-            icon=":material/download:",
-        )
+        if is_refused:
+            _offer_refused_file(draft)
         if draft.corrected is not None:
             st.download_button(
                 text("upload.mend.corrected"),
@@ -42,8 +36,19 @@ def offer_refused_rows(draft: Draft) -> None:
                 icon=":material/download:",
             )
             st.button(text("upload.mend.withdraw"), key="withdraw", on_click=withdraw, args=(draft,))
-    if draft.is_mending:
+    if draft.is_mending and is_refused:
         _show_rows(draft)
+
+
+def _offer_refused_file(draft: Draft) -> None:
+    st.download_button(
+        text("upload.check.refused"),
+        partial(_as_file, session.store(), draft.given, draft.mapping(), draft.lookup, session.language()),
+        file_name=text("upload.check.refused-file"),
+        mime="text/csv",
+        on_click="ignore",  # made when it is asked for, beside the page
+        icon=":material/download:",
+    )
 
 
 def _as_file(store: Store, given: bytes, mapping: Mapping, lookup: Lookup | None, language: str) -> bytes:
@@ -56,12 +61,12 @@ def _mend(draft: Draft) -> None:
 
 
 def _show_rows(draft: Draft) -> None:
-    rows = _rows(draft)
-    st.markdown(plural("upload.mend.how", len(rows)))
-    for place, row in enumerate(rows[:_AT_ONCE]):
+    refused, rows = _rows(draft)
+    st.markdown(plural("upload.mend.how", refused))
+    for place, row in enumerate(rows):
         _show_row(draft, place, row)
-    if rows[_AT_ONCE:]:
-        st.markdown(plural("upload.mend.more", len(rows) - _AT_ONCE))
+    if refused > len(rows):
+        st.markdown(plural("upload.mend.more", refused - len(rows)))
     errors = untouched_errors(draft)
     if draft.edits and errors:
         st.warning(plural("upload.mend.errors", len(errors), cells=list(errors[:8])))
@@ -73,14 +78,14 @@ def _apply(draft: Draft) -> None:
         apply(draft)
 
 
-def _rows(draft: Draft) -> list[RefusedRow]:
-    """The refused rows as the check finds them now; asked once for each state of the answers."""
+def _rows(draft: Draft) -> tuple[int, list[RefusedRow]]:
+    """How many rows are refused, and the first of them; asked once for each state of the answers."""
     question = draft.question(session.store().version)
     if draft.refused is None or draft.refused[0] != question:
         with st.spinner(text("upload.check.busy")):
             _, rows = actions.refused_rows(session.store(), draft.given, mapping=draft.mapping(), lookup=draft.lookup)
-        draft.refused = question, [refused_row(draft, *each) for each in rows]
-    return draft.refused[1]
+        draft.refused = question, len(rows), [refused_row(draft, *each) for each in rows[:_AT_ONCE]]
+    return draft.refused[1:]
 
 
 def _show_row(draft: Draft, place: int, row: RefusedRow) -> None:

@@ -20,7 +20,7 @@ from engagement.staging import Staged
 MAX_SUGGESTIONS = 50
 """For how many unknown labels of one file the nearest categories are looked up."""
 
-MAX_LISTED = 10_000
+MAX_LISTED = 2_000
 """How many findings of one kind are listed; all are counted."""
 
 _JUDGE = (Path(__file__).parent / "sql" / "judge.sql").read_text(encoding="utf-8")

@@ -558,7 +558,7 @@ def test_a_pdf_is_refused_in_one_sentence_and_nothing_is_recorded(folder: Path) 
     app = upload(opened(), "log.pdf", b"%PDF-1.7 ...")
 
     assert [each.value for each in app.main.error] == [
-        "This is a PDF, which has no rows to read. Ask for the table it was made from, as XLSX or CSV."
+        "log\\.pdf: This is a PDF, which has no rows to read. Ask for the table it was made from, as XLSX or CSV."
     ]
     assert (steps(app), batches(folder), "batch" in app.query_params) == (["1. File", "Imports"], [], False)
 
