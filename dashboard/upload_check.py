@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.session import plural, text
 from dashboard.upload_draft import Draft
-from dashboard.upload_found import ProblemGroup, grouped
+from dashboard.upload_found import ProblemGroup, grouped, rows_said
 from dashboard.upload_frame import choose, explain
 from dashboard.upload_mend import offer_refused_rows
 from engagement import actions, locale
@@ -99,7 +99,7 @@ def _how_far(progress: Progress, share: float) -> str:
 
 def _rows_done(progress: Progress) -> str:
     if progress.total:
-        return text("upload.work.rows-of", rows=progress.rows, total=progress.total)
+        return text("upload.work.rows-of", rows=progress.rows, total=max(progress.rows, progress.total))
     return plural("upload.rows", progress.rows)
 
 
@@ -122,7 +122,7 @@ def _show(draft: Draft, receipt: Receipt) -> None:
     if receipt.rows_accepted:
         st.markdown(_totals(receipt))
     _ask_what_it_replaces(draft, tuple(receipt.copies_of))
-    _show_difference(receipt)
+    _show_difference(draft, receipt)
     _ask_near_copies(draft, receipt)
     show_problems(receipt)
     if receipt.rows_refused or draft.corrected is not None:
@@ -211,18 +211,25 @@ def _batch_words(batch: Batch) -> str:
     return text("upload.replaces.batch", batch=batch.batch, file=batch.file, rows=rows, day=batch.imported_at.date())
 
 
-def _show_difference(receipt: Receipt) -> None:
+def _show_difference(draft: Draft, receipt: Receipt) -> None:
     """What would be added, changed and gone against the batch that is replaced."""
     if receipt.replaces is None:
         return
     counts = {change.value: getattr(receipt, change.value) or 0 for change in Change}
     st.markdown(text("upload.difference", batch=receipt.replaces, **counts))
+    shown = receipt.differences[:_MOST_DIFFERENCES]
+    said = rows_said(draft, {each.row for each in shown if each.row is not None})
     rows = [
-        (text(f"upload.difference.{each.change.value}"), _number(each.row), _number(each.earlier_row))
-        for each in receipt.differences[:_MOST_DIFFERENCES]
+        (
+            text(f"upload.difference.{each.change.value}"),
+            _number(each.row),
+            _number(each.earlier_row),
+            said.get(each.row or 0, ""),
+        )
+        for each in shown
     ]
     if rows:
-        titles = [text(f"upload.difference.{name}") for name in ("what", "row", "earlier")]
+        titles = [text(f"upload.difference.{name}") for name in ("what", "row", "earlier", "now")]
         components.table(plural("upload.difference.first", len(rows)), titles, rows, numbers=(1, 2))
 
 

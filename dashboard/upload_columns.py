@@ -17,7 +17,7 @@ from engagement import actions, indicators, vocabulary
 from engagement.dates import DateOrder
 from engagement.errors import EngagementError
 from engagement.mapping import COLUMNS, Suggestion
-from engagement.staging import Lookup
+from engagement.lookups import Lookup
 from engagement.suggestions import Confidence
 
 _NEW = "+"

@@ -22,7 +22,7 @@ from engagement.model import Problem, Receipt, Value
 from engagement.progress import Progress
 from engagement.settings import Settings
 from engagement.sheet import Cells, Rows, Sheet
-from engagement.staging import Lookup
+from engagement.lookups import Lookup
 from engagement.suggestions import Confidence
 
 CONSTANTS = ("network", "working_group", "activity", "date")

@@ -1,7 +1,7 @@
 """What stands in a sheet and still needs an answer; findings put together by kind."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from dashboard.upload_draft import Draft
 from engagement import cells, countries, mapping, reference, taxonomy, vocabulary
@@ -235,6 +235,20 @@ def examples(draft: Draft, title: str, column: str) -> tuple[str, ...]:
         if len(found) == 2:
             break
     return tuple(found)
+
+
+def rows_said(draft: Draft, numbers: Set[int]) -> dict[int, str]:
+    """What the used cells of some rows say, as they may be shown, by the number of the row."""
+    header, chosen = draft.laid().sheet.header, draft.chosen()
+    return {
+        number: " · ".join(
+            each
+            for title, cell in zip(header, cells, strict=False)
+            if chosen[title] and (each := shown(title, chosen[title], cell.strip())) and each != HIDDEN
+        )
+        for number, cells in draft.laid().sheet.rows
+        if number in numbers
+    }
 
 
 # ---- findings -----------------------------------------------------------------------------------------------------

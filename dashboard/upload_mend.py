@@ -13,7 +13,7 @@ from dashboard.upload_found import HIDDEN, shown
 from engagement import actions, locale
 from engagement.exports.refused import refused_rows
 from engagement.mapping import Mapping
-from engagement.staging import Lookup
+from engagement.lookups import Lookup
 from engagement.store import Store
 
 _AT_ONCE = 10
@@ -70,7 +70,13 @@ def _show_rows(draft: Draft) -> None:
     errors = untouched_errors(draft)
     if draft.edits and errors:
         st.warning(plural("upload.mend.errors", len(errors), cells=list(errors[:8])))
-    st.button(text("upload.mend.do"), key="apply", type="primary", on_click=_apply, args=(draft,))
+    st.button(
+        text("upload.mend.do"),
+        key="apply",
+        type="primary" if draft.edits else "secondary",
+        on_click=_apply,
+        args=(draft,),
+    )
 
 
 def _apply(draft: Draft) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 
 from engagement import mapping as mappings
 from engagement import profiles, reference, replay, taxonomy, validation
+from engagement.blocks import Given
 from engagement.desk import Row
 from engagement.errors import InputError, InvalidLogError
 from engagement.importing import Import, read_sheet, sha256_of, standing_batch
 from engagement.indicators import created_mechanisms
+from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import (
     Expectation,
@@ -32,7 +34,6 @@ from engagement.profiles import Profile
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.sheet import Cells
-from engagement.staging import Given, Lookup
 from engagement.store import Store
 
 BY_HAND = "by hand"

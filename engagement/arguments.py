@@ -8,9 +8,9 @@ import typer
 
 from engagement import actions, dates, taxonomy
 from engagement.errors import InputError, MappingError
+from engagement.lookups import Lookup
 from engagement.model import ListCode, Selection
 from engagement.settings import Settings
-from engagement.staging import Lookup
 from engagement.store import Store
 
 StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder of the store.", show_default="data/store")]

@@ -9,16 +9,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
 
 from engagement import collector, safe_text
+from engagement.blocks import Given, opened
 from engagement.errors import MappingError, UnreadableFileError
 from engagement.sheet import Grid, Row
 from engagement.table import Unread, header_position, titles
-
-Given = bytes | Path
-"""The content of a file, or the place of one on this machine."""
 
 ENCODINGS = (
     "utf-8",
@@ -62,16 +59,6 @@ def read(given: Given, encoding: str | None) -> Grid:
         if chosen in ("utf-8", "utf-8-sig") and (plain := _plain(given, file, chosen)):
             return plain
     return _whole(given, chosen)
-
-
-def opened(given: Given) -> BinaryIO:
-    """The file, to be read from its beginning. Raises UnreadableFileError when it is not there."""
-    if isinstance(given, bytes):
-        return io.BytesIO(given)
-    try:
-        return given.open("rb")
-    except OSError as error:
-        raise UnreadableFileError("file-not-there", file=given.name, reason=error.strerror) from None
 
 
 def _whole(given: Given, encoding: str, known_delimiter: str | None = None) -> Grid:

@@ -22,7 +22,18 @@ _HARDENING = """
 
 Row = dict[str, Any]
 
-_MAX_LINE = 8_000_000
+_READ_CSV = {
+    "auto_detect": "false",
+    "header": "false",
+    "strict_mode": "true",
+    "null_padding": "true",
+    "nullstr": "chr(1)",
+    "parallel": "false",
+    "compression": "'none'",
+    "max_line_size": "8000000",
+    "buffer_size": "8000000",
+}
+"""How DuckDB reads a CSV: as told, never by its guesses."""
 
 
 class ForeignCsvError(Exception):
@@ -59,44 +70,42 @@ class Desk:
     def load(
         self,
         content: bytes,
-        names: list[str],
+        names: Sequence[str],
         *,
+        columns: Sequence[str],
         constants: Mapping[str, str],
         answered_blanks: Collection[str],
-        delimiter: str,
-        is_quoted: bool,
-        is_ours: bool,
+        dialect: Mapping[str, str],
     ) -> None:
-        """Put the rows of a CSV (UTF-8, no header) into the table `block`, blank cells as null.
+        """Make the table `block` of the rows of a CSV (UTF-8, no header), blank cells as null.
 
-        `names` are the columns of the CSV: those of the block by their names, all others begin with "rest", and only
-        a hash of their cells is kept. A blank cell of `answered_blanks` stays an empty text. A row with another number
-        of cells is marked in `is_odd`. In a CSV that is ours every cell is quoted and rows end in a line feed.
-        Raises ForeignCsvError.
+        `columns` are those the block has; `names` those of the CSV. Of names that are no columns only a hash of their
+        cells is kept, in `rest`. `constants` fill columns; a blank cell of `answered_blanks` stays an empty text.
+        `dialect` are further options of read_csv. Raises ForeignCsvError.
 
         DuckDB drops a blank cell too many in silence, which would hide that a separator inside a cell has moved the
         others. So it is asked for one column more: rows are padded with null, blank cells are empty texts, and a row
-        is whole when its last cell is a text and the cell after it is null.
+        is whole when its last cell is a text and the cell after it is null. All others are marked in `is_odd`.
         """
-        rest = [name for name in names if name.startswith("rest")]
-        kept = [name for name in names if name not in rest]
-        cells = [name if name in answered_blanks else f"nullif({name}, '') as {name}" for name in kept]
-        hashed = ", ".join(map(_identifier, rest))
+        rest = [name for name in names if name not in columns]
+        cells = {
+            **dict.fromkeys(columns, "null::varchar"),
+            **{column: f"nullif(trim(${column}), '')" for column in constants},
+            **{name: name if name in answered_blanks else f"nullif({name}, '')" for name in names if name in columns},
+            "rest": _hash_of(rest),
+            "is_odd": f"{_identifier(names[-1])} is null or surplus is not null",
+        }
+        options = {
+            "columns": "{" + ", ".join(f"{_identifier(name)}: 'varchar'" for name in (*names, "surplus")) + "}",
+            **_READ_CSV,
+            **{option: quoted(value) for option, value in dialect.items()},
+        }
         sql = "".join(
             (
-                "insert into block by name select ",
-                ", ".join((*cells, *(f"nullif(trim(${name}), '') as {name}" for name in constants))),
-                f", case when concat({hashed}) <> '' then hash({hashed}) end as rest" if rest else "",
-                f", {_identifier(names[-1])} is null or surplus is not null as is_odd",
-                " from read_csv(" + quoted(self._pipe) + ", columns = {",
-                ", ".join(f"{_identifier(name)}: 'varchar'" for name in (*names, "surplus")),
-                "}, auto_detect = false, header = false, strict_mode = true, null_padding = true, nullstr = chr(1)",
-                ", parallel = false, compression = 'none'",
-                ", new_line = '\\n'" if is_ours else "",  # or a carriage return inside quotes would end a row
-                ", max_line_size = ",
-                str(_MAX_LINE),
-                ", buffer_size = 8000000",
-                f", delim = {quoted(delimiter)}, quote = {_quote(is_quoted)}, escape = {_quote(is_quoted)})",
+                "create or replace table block as select ",
+                ", ".join(f"{cell} as {column}" for column, cell in cells.items()),
+                " from read_csv(" + quoted(self._pipe) + ", ",
+                ", ".join(f"{option} = {value}" for option, value in options.items()) + ")",
             )
         )
         with _piped(content, self._end):
@@ -164,8 +173,12 @@ def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _quote(is_quoted: bool) -> str:
-    return quoted('"' if is_quoted else "")
+def _hash_of(names: Sequence[str]) -> str:
+    """A hash of several columns, null where all are blank."""
+    if not names:
+        return "null::ubigint"
+    listed = ", ".join(map(_identifier, names))
+    return f"case when concat({listed}) <> '' then hash({listed}) end"
 
 
 # ---- any connection ----

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from engagement import cells, folding, layouts, names, readers, replay, staging, validation
+from engagement.blocks import Given
 from engagement.desk import Desk
 from engagement.errors import BatchConflictError, BatchNotFoundError, StoreError
 from engagement.indicators import created_mechanisms
 from engagement.layouts.laid import Laid
+from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED, Change, Difference, Problem, Receipt, batch_name, batch_number
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.settings import Settings
-from engagement.staging import Given, Lookup
 from engagement.store import Store, Writer
 
 _SQL = Path(__file__).parent / "sql"

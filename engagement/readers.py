@@ -7,8 +7,9 @@ workbooks and Parquet files are taken apart in processes with limits (`workbook.
 import io
 from collections.abc import Sequence
 
-from engagement import archive, collector, confined, delimited, notes, records
-from engagement.delimited import ENCODINGS, Given
+from engagement import archive, blocks, collector, confined, delimited, notes, records
+from engagement.blocks import Given
+from engagement.delimited import ENCODINGS
 from engagement.errors import MappingError, UnreadableFileError
 from engagement.model import Problem
 from engagement.settings import Settings
@@ -79,7 +80,7 @@ def sheet_names(given: Given, limits: Settings) -> tuple[tuple[str, ...], tuple[
 
 def _kind(given: Given, limits: Settings) -> str:
     """What the first bytes say the file is. Raises UnreadableFileError when it holds no table or too much."""
-    with delimited.opened(given) as file:
+    with blocks.opened(given) as file:
         beginning = file.read(_LOOK_AT)
         if not beginning.strip() and not any(piece.strip() for piece in iter(lambda: file.read(_PIECE), b"")):
             raise UnreadableFileError("file-empty")
@@ -102,7 +103,7 @@ def _kind_of(beginning: bytes) -> str:
 
 
 def _content(given: Given) -> bytes:
-    with delimited.opened(given) as file:
+    with blocks.opened(given) as file:
         return file.read()
 
 

@@ -4,53 +4,41 @@ Two speeds, one meaning. The rows of a plain CSV file are read by DuckDB itself,
 `Sheet.rows` and go the same way, written as a CSV first. Blocks go through a pipe: nothing of a file is put on a disk.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from engagement import cells, reference, taxonomy, vocabulary
+from engagement import blocks, cells, reference, taxonomy, vocabulary
+from engagement.blocks import Given
 from engagement.desk import Desk, ForeignCsvError
 from engagement.errors import AmbiguousNameError, MappingError
 from engagement.layouts.laid import Laid
-from engagement.mapping import COLUMNS, Mapping, header_unknown, resolve
+from engagement.lookups import Join, Lookup
+from engagement.mapping import COLUMNS, Mapping, resolve
 from engagement.model import DatePrecision, MechanismKind
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
-from engagement.sheet import BadCell, Row, Sheet
+from engagement.sheet import BadCell, Row
 
 _SQL = Path(__file__).parent / "sql"
 _DESK, _BLOCK = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("desk", "block"))
-BLOCK_BYTES = 16_000_000
-"""How much of a file is taken apart at a time: what memory holds at once, and how often progress is said."""
-
 MAX_NEAREST = 50
 """For how many networks and groups never named before those with a like name are looked up."""
 
 MAX_UNLIKE = 10_000
 """So many different texts in one block, none of which can be read, are not what the column is said to be."""
 
+_OURS = {"delim": ",", "quote": '"', "escape": '"', "new_line": "\\n"}
+"""The dialect of what we write; without the last a carriage return inside quotes would end a row."""
+
 FREE_TEXT = frozenset(
     ("activity", "network", "working_group", "organisation", "category", "tags", "place", "activity_type", "person")
 )
 """Our columns in which any text may stand; a label of a category that nobody knows is kept."""
-
-Given = bytes | Path
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """A second table: its rows fill further columns of the first where `key`, a column of both, is equal."""
-
-    key: str
-    sheet: Sheet
-    file: str
-    sha256: str
 
 
 class NewMechanism(NamedTuple):
@@ -117,7 +105,7 @@ class _Stager:
         sheet = laid.sheet
         self.desk, self.sheet = desk, sheet
         self.mechanisms, self.progress = mechanisms, progress
-        self.lookup = _Join(lookup, sheet) if lookup else None
+        self.lookup = Join(lookup, sheet) if lookup else None
         self.header = (*sheet.header, *(self.lookup.further if self.lookup else ()))
         sources = resolve(self.header, mapping, laid.columns)
         self.mapping = mapping = _completed(mapping, laid, sources)
@@ -142,11 +130,13 @@ class _Stager:
         dialect = self.sheet.dialect
         assert dialect is not None
         size = given.stat().st_size if isinstance(given, Path) else len(given)
+        quote = '"' if dialect.is_quoted else ""
+        options = {"delim": dialect.delimiter, "quote": quote, "escape": quote}
         done = 0
-        with _opened(given) as file:
-            for block in _blocks(file, dialect.first_row - 1, dialect.is_quoted):
+        with blocks.opened(given) as file:
+            for block in blocks.blocks(file, dialect.first_row - 1, dialect.is_quoted):
                 self.progress.reach(Step.READING, self.lines, round(self.lines * size / done) if done else None)
-                self._take(block, dialect.delimiter, dialect.is_quoted, dialect.first_row + self.lines)
+                self._take(block, options, dialect.first_row + self.lines)
                 done += len(block)
         self.desk.execute(_LEAVE_OUT_BLANK, {"constants": list(self.mapping.constants)})
         self.staged.blank = self.desk.rows("select count(*) as n from left_out")[0]["n"]
@@ -156,9 +146,9 @@ class _Stager:
         """The rows as the strict reader gives them."""
         self.staged.blank = self.sheet.blank_rows
         rows = self._whole(self.lookup.rows(self.sheet.rows) if self.lookup else self.sheet.rows)
-        for block in _written(rows):
+        for block in blocks.written(rows):
             self.progress.reach(Step.READING, self.lines)
-            self._take(block, ",", True, None)
+            self._take(block, _OURS, None)
         if self.lookup:
             self.staged.keys_not_found = self.lookup.missing
         return self._done()
@@ -178,18 +168,15 @@ class _Stager:
 
     # ---- one block ----
 
-    def _take(self, block: bytes, delimiter: str, is_quoted: bool, first_row: int | None) -> None:
-        has_numbers = first_row is None
+    def _take(self, block: bytes, dialect: Dictionary[str, str], first_row: int | None) -> None:
         names = [self.titles.get(title) or f"rest {index}" for index, title in enumerate(self.header)]
-        self.desk.execute("create or replace table block as from block limit 0")  # row numbers begin again
         self.desk.load(
             block,
-            [*(["row"] if has_numbers else []), *names],
+            names if first_row else ["row", *names],
+            columns=("row", *COLUMNS),
             constants=self.mapping.constants,
             answered_blanks=frozenset(column for column, given in self.mapping.values.items() if "" in given),
-            delimiter=delimiter,
-            is_quoted=is_quoted,
-            is_ours=first_row is None,
+            dialect=dialect,
         )
         lines = self.desk.rows("select count(*) as n from block")[0]["n"]
         self._set_aside_odd_rows(first_row or 0)
@@ -400,94 +387,3 @@ class _Cells:
             "problem": problems,
             "params": [json.dumps(each) if each else None for each in params],
         }
-
-
-# ---- blocks of a file ---------------------------------------------------------------------------------------------
-
-
-def _opened(given: Given) -> BinaryIO:
-    return given.open("rb") if isinstance(given, Path) else io.BytesIO(given)
-
-
-def _blocks(file: BinaryIO, skipped: int, is_quoted: bool) -> Iterator[bytes]:
-    """The bytes of a CSV in parts that end where a row ends; the first rows are left out."""
-    _skip(file, skipped)
-    rest = b""
-    while more := file.read(BLOCK_BYTES):
-        part = rest + more
-        end = _last_row_end(part, is_quoted)
-        rest = part[end:]
-        if end:
-            yield part[:end]
-    if rest:
-        yield rest
-
-
-def _skip(file: BinaryIO, rows: int) -> None:
-    """Past the byte-order mark and the first rows, none of which goes on over a line's end: the reader looked."""
-    if file.read(3) != b"\xef\xbb\xbf":
-        file.seek(0)
-    for _ in range(rows):
-        file.readline()
-
-
-def _last_row_end(part: bytes, is_quoted: bool) -> int:
-    """Where the last whole row ends: after a line's end outside quotes, where the number of quotes is even."""
-    end = part.rfind(b"\n") + 1
-    if is_quoted:
-        quotes = part.count(b'"', 0, end)
-        while end and quotes % 2:
-            before = part.rfind(b"\n", 0, end - 1) + 1
-            quotes -= part.count(b'"', before, end)
-            end = before
-    return end
-
-
-def _written(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Rows as blocks of CSV, each row after its number."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    for number, row in rows:
-        writer.writerow((number, *row))
-        if lines.tell() > BLOCK_BYTES:
-            yield lines.getvalue().encode()
-            lines.seek(0)
-            lines.truncate()
-    if lines.tell():
-        yield lines.getvalue().encode()
-
-
-# ---- a second table -----------------------------------------------------------------------------------------------
-
-
-class _Join:
-    """The further columns of a second table. `missing` fills as rows pass: the keys it does not have."""
-
-    def __init__(self, lookup: Lookup, sheet: Sheet) -> None:
-        for header in (sheet.header, lookup.sheet.header):
-            if lookup.key not in header:
-                raise header_unknown(lookup.key, header)
-        self.further = tuple(title for title in lookup.sheet.header if title not in sheet.header)
-        self.missing: list[tuple[int, str]] = []
-        self._position = sheet.header.index(lookup.key)
-        self._answers = self._read(lookup)
-
-    def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Each row with the further cells beside its own, blank where the second table has no such key."""
-        blank = ("",) * len(self.further)
-        for number, row in rows:
-            key = row[self._position].strip() if self._position < len(row) else ""
-            if key not in self._answers:
-                self.missing.append((number, key))
-            yield number, (*row, *self._answers.get(key, blank))
-
-    def _read(self, lookup: Lookup) -> Dictionary[str, tuple[str, ...]]:
-        position = lookup.sheet.header.index(lookup.key)
-        kept = [index for index, title in enumerate(lookup.sheet.header) if title in self.further]
-        answers: dict[str, tuple[str, ...]] = {}
-        for number, row in lookup.sheet.rows:
-            answer = tuple(row[index] if index < len(row) else "" for index in kept)
-            key = row[position].strip() if position < len(row) else ""
-            if answers.setdefault(key, answer) != answer:
-                raise MappingError("lookup-contradicts", key=key, row=number)
-        return answers

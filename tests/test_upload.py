@@ -448,7 +448,8 @@ def test_a_corrected_file_shows_what_it_changes_before_it_replaces_the_old_batch
     upload(app, "log.csv", changed.encode())
     widget(app.main.selectbox, "Is this a corrected version of something recorded?").set_value("B0001").run()
     settled(app)
-    assert "**Against B0001:** 2 added, 0 changed, 1 gone." in words(app) or "1 added, 1 changed, 0 gone" in words(app)
+    assert "**Against B0001:** 1 added, 1 changed, 0 gone. The other rows are as they were." in words(app)
+    assert "Hearing · 2024-05-02 · Network A · Workers of A · Trade unions" in words(app)
     click(app, "Replace B0001 by 4 rows")
 
     found = [(each.batch, each.rows_accepted, each.undone_at is None) for each in batches(folder)]

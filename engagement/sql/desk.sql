@@ -1,15 +1,5 @@
--- The desk: a private DuckDB in memory on which a sheet is taken apart, block by block, and then forgotten.
-
--- The rows at hand as text, under our column names; columns that the sheet does not have are null.
-create table block (
-    row varchar, activity varchar, date varchar, date_from varchar, date_to varchar, network varchar,
-    working_group varchar, organisation varchar, category varchar, country varchar, role varchar, stage varchar,
-    level varchar, people varchar, women varchar, men varchar, other_gender varchar, gender varchar, age_band varchar,
-    youth varchar, tags varchar, mode varchar, place varchar, activity_type varchar, open_to_stakeholders varchar,
-    log_complete varchar, objectives varchar, review varchar, mark varchar, person varchar,
-    rest ubigint,  -- a hash of the cells of columns that are not used
-    is_odd boolean  -- has another number of cells than there are columns
-);
+-- The desk: a private DuckDB in memory on which a sheet is taken apart, block by block, and then forgotten. The rows at
+-- hand stand in the table `block` as text, under our column names.
 
 -- Each distinct text of a column, and what it was read as. The same texts and readings have the same keys everywhere;
 -- keys have 58 bits, so that those of all columns of a row can be added up.
