@@ -16,8 +16,8 @@ from dashboard.upload_profiles import ask_profile
 from engagement import actions, indicators, vocabulary
 from engagement.dates import DateOrder
 from engagement.errors import EngagementError
-from engagement.mapping import COLUMNS, Suggestion
 from engagement.lookups import Lookup
+from engagement.mapping import COLUMNS, Suggestion
 from engagement.suggestions import Confidence
 
 _NEW = "+"

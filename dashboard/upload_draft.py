@@ -17,12 +17,12 @@ from engagement import importing, mapping, readers
 from engagement.dates import DateOrder
 from engagement.errors import CancelledError, EngagementError
 from engagement.layouts.laid import Laid
+from engagement.lookups import Lookup
 from engagement.mapping import Mapping, Suggestion
 from engagement.model import Problem, Receipt, Value
 from engagement.progress import Progress
 from engagement.settings import Settings
 from engagement.sheet import Cells, Rows, Sheet
-from engagement.lookups import Lookup
 from engagement.suggestions import Confidence
 
 CONSTANTS = ("network", "working_group", "activity", "date")

@@ -12,8 +12,8 @@ from dashboard.upload_draft import Draft, RefusedRow
 from dashboard.upload_found import HIDDEN, shown
 from engagement import actions, locale
 from engagement.exports.refused import refused_rows
-from engagement.mapping import Mapping
 from engagement.lookups import Lookup
+from engagement.mapping import Mapping
 from engagement.store import Store
 
 _AT_ONCE = 10

@@ -110,10 +110,17 @@ def test_the_end_of_a_file_is_no_row(end: bytes) -> None:
     assert read(HEADER + ROW[:-1] + end).rows == ((2, ("2024-03-04", "Hearing", "Blue Union")),)
 
 
-def test_a_separator_too_many_at_the_end_of_a_line_holds_nothing() -> None:
-    sheet = read(HEADER + b"2024-03-04,Hearing,Blue,\n2024-03-05,Workshop,Lake,,\n2024-03-06,Talk,Hill,x\n")
+def test_a_separator_too_many_at_the_end_of_every_row_is_a_blank_column() -> None:
+    sheet = read(HEADER + b"2024-03-04,Hearing,Blue,\n2024-03-05,Workshop,Lake,\n")
 
-    assert [len(cells) for _, cells in sheet.rows] == [3, 3, 4]
+    assert (len(sheet.header), [len(cells) for _, cells in sheet.rows]) == (4, [4, 4])
+
+
+def test_a_separator_too_many_in_one_row_makes_that_row_odd() -> None:
+    """A comma inside a name that nobody quoted has moved the cells after it: none of them may be believed."""
+    sheet = read(HEADER + b"2024-03-04,Hear,ing,\n2024-03-05,Workshop,Lake\n")
+
+    assert (len(sheet.header), [len(cells) for _, cells in sheet.rows]) == (3, [4, 3])
 
 
 # ---- separators ----
