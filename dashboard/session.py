@@ -17,10 +17,10 @@ import streamlit as st
 
 from dashboard.upload_shelf import Shelf, Shelved
 from engagement import actions, exports, indicators, locale
+from engagement.batches import Batch
 from engagement.document import Document
 from engagement.model import (
     ActivityFigures,
-    Batch,
     Gap,
     Indicators,
     ListCode,

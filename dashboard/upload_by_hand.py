@@ -14,8 +14,9 @@ from dashboard.upload_done import ask_to_undo, show_imports
 from dashboard.upload_found import codes, grouped
 from dashboard.upload_frame import choose, explain, meaning, write
 from engagement import actions, indicators
+from engagement.batches import HandRecord, HeadCount, Receipt
 from engagement.errors import EngagementError, InvalidLogError
-from engagement.model import HandRecord, HeadCount, Problem, ProblemSeverity, Receipt
+from engagement.model import Problem, ProblemSeverity
 
 _NEW = "+"
 _ROWS_AT_FIRST = 3

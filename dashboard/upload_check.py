@@ -11,8 +11,9 @@ from dashboard.upload_found import ProblemGroup, grouped, rows_said
 from dashboard.upload_frame import choose, explain
 from dashboard.upload_mend import offer_refused_rows
 from engagement import actions, locale
+from engagement.batches import Batch, Change, Receipt
 from engagement.errors import BatchConflictError, EngagementError
-from engagement.model import Batch, Change, Problem, ProblemSeverity, Receipt
+from engagement.model import Problem, ProblemSeverity
 from engagement.progress import Progress
 
 _AT_ONCE = 1.5

@@ -9,8 +9,8 @@ from dashboard.upload_draft import Draft
 from dashboard.upload_frame import explain
 from dashboard.upload_profiles import offer_to_save
 from engagement import actions
+from engagement.batches import Batch, Receipt, Undone
 from engagement.errors import EngagementError
-from engagement.model import Batch, Receipt, Undone
 
 _SHOWN_IMPORTS = 10
 

@@ -14,12 +14,13 @@ from typing import Literal
 
 from dashboard.upload_work import Work
 from engagement import importing, mapping, readers
+from engagement.batches import Receipt
 from engagement.dates import DateOrder
 from engagement.errors import CancelledError, EngagementError
 from engagement.layouts.laid import Laid
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping, Suggestion
-from engagement.model import Problem, Receipt, Value
+from engagement.model import Problem, Value
 from engagement.progress import Progress
 from engagement.settings import Settings
 from engagement.sheet import Cells, Rows, Sheet

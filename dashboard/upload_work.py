@@ -4,8 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 
+from engagement.batches import Receipt
 from engagement.errors import CancelledError
-from engagement.model import Receipt
 from engagement.progress import Progress, Step
 
 _AT_A_TIME = 2

@@ -12,6 +12,7 @@ from typing import Any
 
 from engagement import mapping as mappings
 from engagement import profiles, reference, replay, taxonomy, validation
+from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
 from engagement.blocks import Given
 from engagement.desk import Row
 from engagement.errors import InputError, InvalidLogError
@@ -19,17 +20,7 @@ from engagement.importing import Import, read_sheet, sha256_of, standing_batch
 from engagement.indicators import created_mechanisms
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
-from engagement.model import (
-    Expectation,
-    GapType,
-    HandRecord,
-    HeadCount,
-    Problem,
-    ProblemSeverity,
-    Receipt,
-    Undone,
-    batch_name,
-)
+from engagement.model import Expectation, GapType, Problem, ProblemSeverity
 from engagement.profiles import Profile
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms

@@ -8,7 +8,8 @@ from typing import Any
 import typer
 
 from engagement import locale
-from engagement.model import Indicators, Receipt, Selection, Value, as_json
+from engagement.batches import Receipt
+from engagement.model import Indicators, Selection, Value, as_json
 from engagement.safe_text import neutralised
 
 

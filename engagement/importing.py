@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engagement import cells, folding, layouts, names, readers, replay, staging, validation
+from engagement.batches import Change, Difference, Receipt, batch_name, batch_number
 from engagement.blocks import Given
 from engagement.desk import Desk
 from engagement.errors import BatchConflictError, BatchNotFoundError, StoreError
@@ -18,7 +19,7 @@ from engagement.indicators import created_mechanisms
 from engagement.layouts.laid import Laid
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
-from engagement.model import UNCLASSIFIED, Change, Difference, Problem, Receipt, batch_name, batch_number
+from engagement.model import UNCLASSIFIED, Problem
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.settings import Settings

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from engagement import figures, profiles, reference, registry, taxonomy
 from engagement import gaps as gap_rules
+from engagement.batches import Batch, batch_name
 from engagement.model import (
     ActivityFigures,
-    Batch,
     CategoryKind,
     Expectation,
     Gap,
@@ -20,7 +20,6 @@ from engagement.model import (
     MechanismKind,
     Organisation,
     Selection,
-    batch_name,
 )
 from engagement.profiles import Profile
 from engagement.registry import Mechanisms

@@ -18,10 +18,11 @@ from engagement.arguments import (
     values,
     write,
 )
+from engagement.batches import HandRecord, HeadCount, Receipt
 from engagement.errors import InputError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.mapping import Mapping
-from engagement.model import HandRecord, HeadCount, Receipt, as_json
+from engagement.model import as_json
 from engagement.watching import watched
 
 

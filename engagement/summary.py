@@ -4,10 +4,10 @@ from fractions import Fraction
 from math import ceil
 
 from engagement import indicators, tallies, taxonomy, wording
+from engagement.batches import Batch
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
 from engagement.locale import day, number, percent, plural, text
 from engagement.model import (
-    Batch,
     CategoryFigures,
     CategoryKind,
     Cell,

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Mapping
 
 from engagement import actions
+from engagement.batches import Receipt
 from engagement.mapping import Mapping as Answers
-from engagement.model import Receipt
 from engagement.store import Store
 
 

@@ -9,9 +9,10 @@ import pytest
 from tables import log
 
 from engagement import actions, indicators
+from engagement.batches import Receipt
 from engagement.errors import BatchConflictError, BatchNotFoundError, InvalidLogError, MappingError
 from engagement.mapping import Mapping
-from engagement.model import ListCode, Receipt, Selection, as_json
+from engagement.model import ListCode, Selection, as_json
 from engagement.store import Row, Store
 
 LOG = log("""

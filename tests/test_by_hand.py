@@ -3,8 +3,9 @@
 import pytest
 
 from engagement import actions, indicators
+from engagement.batches import HandRecord, HeadCount
 from engagement.errors import InvalidLogError
-from engagement.model import HandRecord, HeadCount, Selection
+from engagement.model import Selection
 from engagement.store import Store
 
 RECORD = HandRecord(

@@ -8,10 +8,11 @@ import pytest
 from tables import log
 
 from engagement import actions, indicators
+from engagement.batches import Change, Receipt
 from engagement.errors import BatchConflictError, BatchNotFoundError
 from engagement.exports.refused import refused_rows
 from engagement.mapping import Mapping
-from engagement.model import Change, Receipt, Selection
+from engagement.model import Selection
 from engagement.store import Store
 
 MAY = """

@@ -16,10 +16,10 @@ from hostile import contents, corpus, texts
 from hostile.leftovers import no_leftovers  # noqa: F401 (a fixture for every test here)
 
 from engagement import actions
+from engagement.batches import Receipt
 from engagement.errors import InputError
 from engagement.locale import LANGUAGES, error_text, problem_text
 from engagement.mapping import Mapping
-from engagement.model import Receipt
 from engagement.store import Store
 
 EXPECTED = corpus.expectations()

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import session
 from engagement import indicators
-from engagement.model import Batch, Selection
+from engagement.batches import Batch
+from engagement.model import Selection
 from engagement.store import Store
 
 TOP = Path(__file__).resolve().parent.parent

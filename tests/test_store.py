@@ -17,9 +17,9 @@ import pytest
 from tables import log
 
 from engagement import actions, importing
+from engagement.batches import Receipt
 from engagement.errors import BatchConflictError, JournalDamagedError, StoreError, StoreVersionError
 from engagement.mapping import Mapping
-from engagement.model import Receipt
 from engagement.store import Row, Store
 
 TOP = Path(__file__).resolve().parent.parent

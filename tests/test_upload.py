@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import session, upload_check
 from engagement import actions, indicators
-from engagement.model import Batch, Receipt, Selection
+from engagement.batches import Batch, Receipt
+from engagement.model import Selection
 from engagement.progress import Progress, Step
 from engagement.store import Store
 

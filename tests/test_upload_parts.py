@@ -13,9 +13,9 @@ from dashboard.upload_corrections import apply, corrected, edit, edited, refused
 from dashboard.upload_draft import Draft, counted
 from dashboard.upload_shelf import MAX_BYTES, MAX_DRAFTS, MAX_SECONDS, Shelf
 from engagement import actions
+from engagement.batches import Receipt
 from engagement.errors import UnreadableFileError
 from engagement.mapping import Mapping
-from engagement.model import Receipt
 from engagement.progress import Progress, Step
 from engagement.readers import read
 from engagement.settings import Settings

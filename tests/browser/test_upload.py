@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from engagement import indicators
-from engagement.model import Batch, Selection
+from engagement.batches import Batch
+from engagement.model import Selection
 from engagement.store import Store
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "data/template.csv"
