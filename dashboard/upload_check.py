@@ -27,7 +27,7 @@ def import_log(draft: Draft, *, is_check: bool) -> Callable[[Progress], Receipt]
     """The draft's file through the one door for logs, as it is answered now; to be called beside the page."""
     store, by = session.store(), session.actor()
     given, mapping, lookup, replaces = draft.given, draft.mapping(), draft.lookup, draft.replaces
-    file_name = draft.file_name
+    file_name, corrected_rows = draft.file_name, draft.corrected_rows
 
     def work(progress: Progress) -> Receipt:
         return actions.import_log(
@@ -37,6 +37,7 @@ def import_log(draft: Draft, *, is_check: bool) -> Callable[[Progress], Receipt]
             mapping=mapping,
             lookup=lookup,
             replaces=replaces,
+            corrected_rows=corrected_rows,
             by=by,
             is_check=is_check,
             progress=progress,

@@ -65,10 +65,10 @@ def _say_layout(draft: Draft) -> None:
         draft.layout, draft.columns = layout or None, {}
 
     recognised = laid if draft.layout is None else None
-    name = text(f"upload.layout.{recognised.layout}") if recognised else text("upload.layout.recognised")
+    name = text(f"layout.{recognised.layout}") if recognised else text("upload.layout.recognised")
     if recognised and recognised.reasons:
         st.markdown(text("upload.layout.why", layout=name, reasons=[f"“{each}”" for each in recognised.reasons[:4]]))
-    options = {"": name, _PLAIN: text("upload.layout.plain")}
+    options = {"": name, _PLAIN: text("layout.plain")}
     choose(text("upload.layout"), options, draft.layout or "", take, key="layout")
 
 

@@ -65,6 +65,12 @@ class Settled:
     thousands: Literal[".", ",", "'"] | None = None
 
 
+def _is_trusted(suggestion: Suggestion) -> bool:
+    """Whether a suggestion stands until it is changed. What a person is changes every count: only where it is sure."""
+    least = Confidence.CERTAIN if suggestion.column == "person" else Confidence.LIKELY
+    return suggestion.confidence in (Confidence.CERTAIN, least)
+
+
 @dataclass
 class Draft:
     """One file on its way in.
@@ -191,7 +197,7 @@ class Draft:
         chosen = {title: column for title, column in self.columns.items() if title in header}
         for title, each in self.suggestions().items():
             is_free = title not in chosen and each.column not in chosen.values()
-            if is_free and each.confidence is not Confidence.POSSIBLE:
+            if is_free and _is_trusted(each):
                 chosen[title] = each.column
         return {title: chosen.get(title, "") for title in header}
 

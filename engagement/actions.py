@@ -43,6 +43,7 @@ def import_log(
     by: str,
     lookup: Lookup | None = None,
     replaces: str | None = None,
+    corrected_rows: int = 0,
     is_illustrative: bool = False,
     is_check: bool = False,
     progress: Progress | None = None,
@@ -50,11 +51,21 @@ def import_log(
     """Read a participation log and record it as one batch; with `is_check`, do everything but record it.
 
     `given` is a file's bytes, or its path on this machine. With `replaces` the new batch takes the place of an earlier
-    one, and the receipt says how the two differ. The same sheet a second time changes nothing and gives the receipt of
+    one, and the receipt says how the two differ. `corrected_rows` is how many rows a person has mended by hand in what
+    is given; the journal keeps the number. The same sheet a second time changes nothing and gives the receipt of
     nothing. Raises UnreadableFileError, MappingError, InvalidLogError when no row is left, BatchConflictError when the
     sheet was imported another way, BatchNotFoundError, CancelledError.
     """
-    work = Import(store, given, file_name, mapping, lookup, replaces, progress or Progress())
+    work = Import(
+        store,
+        given,
+        file_name=file_name,
+        mapping=mapping,
+        lookup=lookup,
+        replaces=replaces,
+        corrected_rows=corrected_rows,
+        progress=progress or Progress(),
+    )
     with store.desk() as desk:
         version = store.refresh()
         receipt = work.judged(desk)
@@ -78,7 +89,7 @@ def refused_rows(
 
     Raises as `import_log`.
     """
-    work = Import(store, given, "", mapping, lookup, None, Progress())
+    work = Import(store, given, mapping=mapping, lookup=lookup)
     with store.desk() as desk:
         work.stage(desk)
         refused = {row["row"] for row in desk.rows(_REFUSED)} | set(work.staged.unread)

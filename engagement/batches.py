@@ -46,6 +46,7 @@ class Receipt(Value):
     rows_refused: int
     rows_duplicate: int
     rows_blank: int
+    rows_corrected: int = 0  # of those read, mended by hand before the import
     rows_unclassified: int
     activities: int
     organisations: int
@@ -110,6 +111,7 @@ class Batch(Value):
     rows_accepted: int
     rows_refused: int
     rows_duplicate: int
+    rows_corrected: int
     rows_unclassified: int
     replaces: str | None = None
     is_illustrative: bool

@@ -37,14 +37,17 @@ class Import:
         self,
         store: Store,
         given: Given,
-        file_name: str,
+        *,
         mapping: Mapping,
-        lookup: Lookup | None,
-        replaces: str | None,
-        progress: Progress,
+        lookup: Lookup | None = None,
+        file_name: str = "",
+        replaces: str | None = None,
+        corrected_rows: int = 0,
+        progress: Progress | None = None,
     ) -> None:
         self.store, self.given, self.file_name = store, given, file_name
-        self.mapping, self.lookup, self.progress = mapping, lookup, progress
+        self.mapping, self.lookup, self.progress = mapping, lookup, progress or Progress()
+        self.corrected_rows = corrected_rows
         self.replaces = standing_batch(store, replaces) if replaces else None
         self.laid = read_sheet(given, mapping)
         self.sha256 = sha256_of(given)
@@ -108,6 +111,7 @@ class Import:
             rows_refused=refused,
             rows_duplicate=left_out["duplicate"],
             rows_blank=blank,
+            rows_corrected=self.corrected_rows,
             labels={row["label"]: row["category"] for row in desk.rows(_LABELS)},
             problems=(*self.notes(), *validation.problems(desk, staged)),
             problem_counts=validation.counts(desk, staged, self.notes()),
@@ -167,6 +171,7 @@ _KEPT_OF_RECEIPT = {
     "rows_accepted",
     "rows_refused",
     "rows_duplicate",
+    "rows_corrected",
     "rows_unclassified",
     "problem_counts",
     "copies_of",

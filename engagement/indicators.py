@@ -220,7 +220,7 @@ def batches(store: Store) -> tuple[Batch, ...]:
     """Every import, newest first, those undone included."""
     rows = store.rows(
         """select batch, file_name as file, sha256, sheet, imported_by, imported_at, rows_read, rows_accepted,
-               rows_refused, rows_duplicate, rows_unclassified, replaces, is_illustrative, undone_at
+               rows_refused, rows_duplicate, rows_corrected, rows_unclassified, replaces, is_illustrative, undone_at
            from engagement.batch order by batch desc"""
     )
     return tuple(_batch(row) for row in rows)

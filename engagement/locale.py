@@ -59,6 +59,9 @@ def error_text(code: str, values: Mapping[str, Any], language: str) -> str:
     return _sentence(code, values, language)
 
 
+_LAYOUTS = ("plain", "template", "indico", "zoom", "teams", "kobo", "hxl", "matrix", "participants")
+
+
 def problem_text(problem: Problem, language: str) -> str:
     """The sentence of a problem. Its fields are {row}, {column}, {value}, as far as known, and the problem's params.
 
@@ -76,8 +79,8 @@ def problem_text(problem: Problem, language: str) -> str:
 
 
 def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
-    """The codes of categories and of calendars among the params, in words."""
-    names = {"candidates": _category_names, "calendars": _calendar_names}
+    """The codes of categories, calendars and layouts among the params, in words."""
+    names = {"candidates": _category_names, "calendars": _calendar_names, "layout": _layout_names}
     return {
         param: format_list(
             [names_in(language)[code] for code in params[param].split(";")], style="or", locale=_locale(language)
@@ -91,6 +94,10 @@ def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
 def _calendar_names(language: str) -> dict[str, str]:
     codes = dict.fromkeys(row["calendar"] for row in reference.table("calendars"))
     return {code: text(f"calendar.{code}", language) for code in codes}
+
+
+def _layout_names(language: str) -> Mapping[str, str]:
+    return {code: text(f"layout.{code}", language) for code in _LAYOUTS}
 
 
 @cache

@@ -28,7 +28,7 @@ class Progress:
         """Say where the work is. Raises CancelledError when somebody has asked to stop."""
         if self._is_cancelled:
             raise CancelledError("import-cancelled")
-        self.step, self.rows, self.total = step, rows, total or self.total
+        self.step, self.rows, self.total = step, rows, max(total or self.total or 0, rows) or None
 
     def cancel(self) -> None:
         """Ask the work to stop; nothing will have been recorded. Too late once it is being recorded."""

@@ -89,8 +89,8 @@ def _import(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Pat
         _take_back(cursor, entry, said["replaces"])
     cursor.execute(
         """insert into engagement.batch values ($batch, $file_name, $sha256, $sheet, $mapping, $rows_read,
-               $rows_accepted, $rows_refused, $rows_duplicate, $rows_unclassified, $problem_counts, $copies_of,
-               $replaces, $is_illustrative, $imported_by, $imported_at, null, null)""",
+               $rows_accepted, $rows_refused, $rows_duplicate, $rows_corrected, $rows_unclassified, $problem_counts,
+               $copies_of, $replaces, $is_illustrative, $imported_by, $imported_at, null, null)""",
         {
             "batch": entry.sequence,
             **{name: said[name] for name in _COPIED},
@@ -110,6 +110,7 @@ _COPIED = (
     "rows_accepted",
     "rows_refused",
     "rows_duplicate",
+    "rows_corrected",
     "rows_unclassified",
     "replaces",
     "is_illustrative",

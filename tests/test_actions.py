@@ -93,6 +93,7 @@ def test_a_receipt_accounts_for_every_row(store: Store) -> None:
         "rows_refused": 2,
         "rows_duplicate": 1,
         "rows_blank": 0,
+        "rows_corrected": 0,
         "rows_unclassified": 1,
         "activities": 2,
         "organisations": 3,

@@ -21,6 +21,7 @@ create table engagement.batch (
     rows_accepted bigint not null,
     rows_refused bigint not null,
     rows_duplicate bigint not null,
+    rows_corrected bigint not null,     -- mended by hand before the import
     rows_unclassified bigint not null,
     problem_counts varchar not null,    -- JSON
     copies_of varchar not null,         -- JSON: how many rows of which batch were set aside because they stood there
