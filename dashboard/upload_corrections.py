@@ -81,10 +81,10 @@ def corrected(sheet: Sheet, edits: dict[tuple[int, Cells], dict[str, str]]) -> b
     """The sheet as CSV with the new cells, each row in the line it had where that is possible."""
     rows = [(number, _corrected(sheet, cells, edits.get((number, cells), {}))) for number, cells in sheet.rows]
     lines = io.StringIO()
-    writer = csv.writer(lines)
-    for cells in _in_their_places(rows, sheet):
-        writer.writerow([neutralised(each) for each in cells])
-    return lines.getvalue().encode(_ENCODING)
+    csv.writer(lines).writerows([neutralised(each) for each in cells] for cells in _in_their_places(rows, sheet))
+    written = lines.getvalue()
+    # A blank first line may as well say what the separator is: cells full of others would be taken at their word.
+    return (f"sep=,{written}" if written.startswith("\r\n") else written).encode(_ENCODING)
 
 
 def _corrected(sheet: Sheet, cells: Cells, edits: dict[str, str]) -> Cells:
