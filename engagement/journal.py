@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from engagement.errors import JournalDamagedError
+from engagement.errors import JournalDamagedError, StoreVersionError
 from engagement.model import Value
 
 GENESIS = "0" * 64
@@ -125,6 +125,8 @@ class Journal:
         path = self._path(last.sequence + 1 if last else 1, "json")
         try:
             head = json.loads(path.read_text(encoding="utf-8"))
+            if "payload_sha256" in head:
+                raise StoreVersionError("store-older", found="0.1.0", expected="0.2.0")
             entry = Entry(**head)
         except (TypeError, ValueError, RecursionError):
             raise JournalDamagedError("journal-damaged", entry=path.name) from None

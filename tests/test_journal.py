@@ -10,7 +10,7 @@ import pytest
 from tables import log
 
 from engagement import actions
-from engagement.errors import JournalDamagedError
+from engagement.errors import JournalDamagedError, StoreVersionError
 from engagement.journal import GENESIS, Entry, Journal
 from engagement.mapping import Mapping
 from engagement.store import Store
@@ -194,6 +194,15 @@ def test_writers_take_turns(journal: Journal) -> None:
     entries = list(journal.after(None))
     assert [each.sequence for each in entries] == list(range(1, 21))
     assert {each.parameters["word"] for each in entries} == {each.name for each in writers}
+
+
+def test_a_journal_of_the_first_version_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "00000001.json").write_text('{"sequence": 1, "payload_sha256": null}', encoding="utf-8")
+
+    with pytest.raises(StoreVersionError) as caught:
+        Store.open(tmp_path)
+    assert (caught.value.code, caught.value.found) == ("store-older", "0.1.0")
 
 
 def test_an_import_can_be_read_without_this_software(store: Store) -> None:
