@@ -169,9 +169,6 @@ def undo_batch(store: Store, batch: str, *, by: str) -> Undone:
     return Undone(batch=name, rows=rows, set_aside={later: times for later, times in copies.items() if times})
 
 
-_LATER = "select batch, copies_of from engagement.batch where undone_at is null and batch > $1 order by batch"
-
-
 def load_demonstration(store: Store, *, by: str) -> None:
     """Import the demonstration logs of `data/demonstration/`; those that are loaded already are left alone."""
     for name, is_illustrative in (("rosters", False), ("reviews", False), ("illustrative", True)):

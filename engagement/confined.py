@@ -18,7 +18,6 @@ from typing import Any
 from engagement.errors import EngagementError, UnreadableFileError
 
 _CELL, _ROW = "\x1f", "\x1e"
-_MEGABYTE = 1_000_000
 
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 """With -P: a worker runs our modules, whatever lies in the folder somebody works in."""

@@ -51,6 +51,7 @@ class Desk:
         self._connection = connection = duckdb.connect(":memory:")
         self._end = _dry_pipe()
         self._pipe = f"/dev/fd/{self._end}"
+        connection.execute("set threads = 1")
         connection.execute("set disabled_optimizers = 'join_order'")
         connection.execute("set allowed_paths = [" + quoted(self._pipe) + "]")
         harden(connection, folder)
@@ -69,7 +70,7 @@ class Desk:
 
     def load(
         self,
-        content: bytes,
+        content: bytes | memoryview,
         names: Sequence[str],
         *,
         columns: Sequence[str],
@@ -102,12 +103,13 @@ class Desk:
         }
         sql = "".join(
             (
-                "create or replace table block as select ",
+                "create table block as select ",
                 ", ".join(f"{cell} as {column}" for column, cell in cells.items()),
                 " from read_csv(" + quoted(self._pipe) + ", ",
                 ", ".join(f"{option} = {value}" for option, value in options.items()) + ")",
             )
         )
+        self.execute("drop table if exists block")  # before the next, so that memory holds one of them
         with _piped(content, self._end):
             try:
                 self._connection.execute(sql, dict(constants))
@@ -138,7 +140,7 @@ class Desk:
 
 
 @contextmanager
-def _piped(content: bytes, end: int) -> Iterator[None]:
+def _piped(content: bytes | memoryview, end: int) -> Iterator[None]:
     """Let `content` be read from the descriptor `end` for the length of the block."""
     reader, writer = os.pipe()
     os.dup2(reader, end)
@@ -161,7 +163,7 @@ def _dry_pipe() -> int:
     return reader
 
 
-def _feed(writer: int, content: bytes) -> None:
+def _feed(writer: int, content: bytes | memoryview) -> None:
     # Nobody reads on when DuckDB has found the rows odd.
     with suppress(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
         view = memoryview(content)

@@ -80,7 +80,11 @@ def problem_text(problem: Problem, language: str) -> str:
 
 def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
     """The codes of categories, calendars and layouts among the params, in words."""
-    names = {"candidates": _category_names, "calendars": _calendar_names, "layout": _layout_names}
+    names: dict[str, Callable[[str], Mapping[str, str]]] = {
+        "candidates": _category_names,
+        "calendars": _calendar_names,
+        "layout": _layout_names,
+    }
     return {
         param: format_list(
             [names_in(language)[code] for code in params[param].split(";")], style="or", locale=_locale(language)

@@ -1,6 +1,6 @@
 """What the markup of a sheet says that a reader of cells does not: errors, unsaved formulas, what is hidden or merged.
 
-Found by patterns in the bytes, never by building a tree of them.
+Found by patterns in the bytes of the sheet, of which no tree is built; the short list of sheets is parsed.
 """
 
 import re

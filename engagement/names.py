@@ -51,7 +51,8 @@ def read(raw: str) -> Reading:
         return Reading(problem="text-too-long", params={"limit": str(MAX_TEXT)})
     if not value:
         return Reading()
-    if _DOUBTFUL.search(raw):
+    is_plain = raw.isascii() and raw.isprintable()  # as most are; a search takes longer than all the rest
+    if not is_plain and _DOUBTFUL.search(raw):
         return _doubted(raw, value)
     return Reading(value, fold(value) or value)
 

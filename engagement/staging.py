@@ -5,6 +5,7 @@ Two speeds, one meaning. The rows of a plain CSV file are read by DuckDB itself,
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
@@ -168,7 +169,7 @@ class _Stager:
 
     # ---- one block ----
 
-    def _take(self, block: bytes, dialect: Dictionary[str, str], first_row: int | None) -> None:
+    def _take(self, block: bytes | memoryview, dialect: Dictionary[str, str], first_row: int | None) -> None:
         names = [self.titles.get(title) or f"rest {index}" for index, title in enumerate(self.header)]
         self.desk.load(
             block,
@@ -289,11 +290,11 @@ def _block_sql(columns: frozenset[str]) -> str:
     sql = _BLOCK
     for column in COLUMNS:
         if column not in columns:
-            sql = sql.replace(_LOOK_UP.format(column), f"cross join nothing as c_{column}")
+            sql = re.sub(rf"\bc_{column}\.\w+", "null", sql.replace(_LOOK_UP.format(column), ""))
     return sql
 
 
-_LOOK_UP = "left join (from cell where column_name = '{0}') as c_{0} on c_{0}.raw = block.{0}"
+_LOOK_UP = "left join (from cell where column_name = '{0}') as c_{0} on c_{0}.raw = block.{0}\n"
 
 
 @cache

@@ -7,7 +7,7 @@ The first process on a folder keeps the index in the file. Any other process on 
 into memory instead, so `engagement import` works while the dashboard runs; the dashboard sees the new entries at its
 next `refresh()`. Nobody ever opens the file of somebody else (opening and closing it would drop DuckDB's own lock).
 
-Only this module and `desk` import duckdb.
+Only this module and `desk` speak to DuckDB; `columnar` opens Parquet files with one of its own, in another process.
 """
 
 import fcntl

@@ -20,9 +20,6 @@ CODES: tuple[str, ...] = tuple(
 )
 """Every category an organisation can have, in reading order. Codes with a parent (LOC_A, WCY_W) are ways to say one."""
 
-TAGS: tuple[str, ...] = tuple(row["tag"] for row in table("categories") if row["tag"])
-"""Cross-cutting marks on an organisation: women, children, youth."""
-
 _NAMED_BY_THE_SEED_ONLY = "WCY"
 _SEPARATORS = re.compile(r"[;/|\n；／｜؛]|\s[-–—]\s")
 _SEPARATORS_WITHIN_PHRASES = re.compile(r"[,()،，、（）]")

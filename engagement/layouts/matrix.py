@@ -1,7 +1,7 @@
 """A wide sheet: a row for each organisation, a column for each meeting, and a mark where they met.
 
 It becomes one row for each mark. The title over a mark is the meeting, its day, or both; what a mark means is said in
-`cells.py` or by the coordinator.
+`data/vocabulary.csv` or by the coordinator.
 """
 
 import re

@@ -16,13 +16,6 @@ create table cell (
     params varchar  -- JSON
 );
 
--- Stands for the cells of a column that the sheet does not have.
-create table nothing (
-    raw varchar, number uinteger, value varchar, until varchar, detail varchar, count integer, first_day date,
-    last_day date, value_key ubigint, until_key ubigint, raw_key ubigint, read_key ubigint
-);
-insert into nothing (raw) values (null);
-
 -- The network or working group of each pair of names.
 create table mechanism_of (network uinteger, working_group uinteger, mechanism varchar, key ubigint);
 
