@@ -5,7 +5,7 @@ Bad rows are findings on the receipt; a caller's mistake is a typed error.
 
 import csv
 import io
-import json
+from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,8 +15,8 @@ from engagement import profiles, reference, replay, taxonomy, validation
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
 from engagement.blocks import Given
 from engagement.desk import Row
-from engagement.errors import InputError, InvalidLogError
-from engagement.importing import Import, read_sheet, sha256_of, standing_batch
+from engagement.errors import BatchConflictError, InputError, InvalidLogError
+from engagement.importing import Import, read_sheet, set_aside_for, sha256_of, standing_batch
 from engagement.indicators import created_mechanisms
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
@@ -91,17 +91,27 @@ def refused_rows(
     """
     work = Import(store, given, mapping=mapping, lookup=lookup)
     with store.desk() as desk:
-        work.stage(desk)
-        refused = {row["row"] for row in desk.rows(_REFUSED)} | set(work.staged.unread)
-        findings: dict[int, list[Problem]] = {row: [] for row in refused}
+        work.stage(desk, beside_stored=False)
+        refused = {(row["row"], row["place"]) for row in desk.rows(_REFUSED)}
+        refused |= {(row, None) for row in work.staged.unread}
+        findings: dict[int, list[Problem]] = defaultdict(list)
         for each in validation.problems(desk, work.staged, limit=None):
-            if each.severity is ProblemSeverity.BLOCKING and each.row is not None and each.row in refused:
+            if each.severity is ProblemSeverity.BLOCKING and each.row is not None:
                 findings[each.row].append(each)
-    sheet = work.laid.sheet
-    return sheet.header, [(row, cells, tuple(findings[row])) for row, cells in sheet.rows if row in refused]
+    sheet, places = work.laid.sheet, Counter[int]()
+    rows = []
+    for row, cells in sheet.rows:
+        places[row] += 1
+        if {(row, places[row]), (row, None)} & refused:
+            rows.append((row, cells, tuple(findings[row])))
+    return sheet.header, rows
 
 
-_REFUSED = "select distinct row from log join left_out using (id) where why = 'refused'"
+_REFUSED = """
+    select row, place
+    from (select id, row, row_number() over (partition by row order by id) as place from log)
+    join left_out using (id) where why = 'refused'
+"""
 
 
 def fitted(store: Store, given: Given, profile: str, mapping: Mapping) -> Mapping:
@@ -155,18 +165,44 @@ def record_by_hand(store: Store, record: HandRecord, *, by: str, is_check: bool 
 def undo_batch(store: Store, batch: str, *, by: str) -> Undone:
     """Take an import back: every figure is what it was without it, and the journal keeps both.
 
-    Raises BatchNotFoundError, or BatchConflictError when it was undone before.
+    A batch that took the place of another gives the place back. Raises BatchNotFoundError, or BatchConflictError when
+    it was undone before, or when the file of the batch it replaced has been imported again meanwhile.
     """
     with store.writing() as writer:
         number = standing_batch(store, batch)
-        rows = store.rows("select rows_accepted from engagement.batch where batch = $1", [number])[0]["rows_accepted"]
-        later = store.rows(
-            "select batch, copies_of from engagement.batch where undone_at is null and batch > $1", [number]
+        found = store.rows("select rows_accepted, replaces from engagement.batch where batch = $1", [number])[0]
+        before = found["replaces"]
+        if before:
+            _refuse_double(store, batch, before)
+        writer.append(
+            replay.UNDONE,
+            by=by,
+            parameters={
+                "batch": number,
+                "restores": before,
+                "mechanisms": store.said_at(before)["mechanisms"] if before else [],
+            },
         )
-        writer.append(replay.UNDONE, by=by, parameters={"batch": number})
-    name = batch_name(number)
-    copies = {batch_name(row["batch"]): json.loads(row["copies_of"]).get(name, 0) for row in later}
-    return Undone(batch=name, rows=rows, set_aside={later: times for later, times in copies.items() if times})
+    return Undone(
+        batch=batch_name(number),
+        rows=found["rows_accepted"],
+        restored=batch_name(before) if before else None,
+        set_aside=set_aside_for(store, number),
+    )
+
+
+def _refuse_double(store: Store, batch: str, before: int) -> None:
+    """Raise BatchConflictError when the sheet of a batch that is to come back stands in another batch now."""
+    again = store.rows(
+        """select other.batch from engagement.batch as one join engagement.batch as other
+               on other.sha256 = one.sha256 and other.sheet is not distinct from one.sheet
+           where one.batch = $1 and other.batch <> $1 and other.undone_at is null""",
+        [before],
+    )
+    if again:
+        raise BatchConflictError(
+            "undo-would-double", batch=batch, before=batch_name(before), again=batch_name(again[0]["batch"])
+        )
 
 
 def load_demonstration(store: Store, *, by: str) -> None:

@@ -19,17 +19,25 @@ def say_receipt(receipt: Receipt, check: bool) -> None:
         typer.echo(locale.text("cli.column-used", "en", header=header, column=column), err=True)
     if receipt.columns_not_stored:
         typer.echo(locale.text("cli.columns-not-stored", "en", headers=", ".join(receipt.columns_not_stored)), err=True)
-    for code, number in receipt.problem_counts.items():
-        first = next(each for each in receipt.problems if each.code == code)
-        typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
+    say_problems(receipt)
     for batch, rows in receipt.copies_of.items():
         typer.echo(locale.text("cli.copies-of", "en", batch=batch, rows=rows), err=True)
     if receipt.replaces and not receipt.already_imported:
         said = receipt.model_dump(include={"replaces", "added", "changed", "removed"})
         typer.echo(locale.text("cli.difference", "en", **said), err=True)
+        for later, rows in receipt.set_aside.items():
+            said = {"batch": receipt.replaces, "later": later, "rows": rows}
+            typer.echo(locale.text("cli.replace-set-aside", "en", **said), err=True)
     code = "already" if receipt.already_imported else "checked" if check else "imported"
     said = receipt.model_dump(include={"file", "batch", *_COUNTS})
     typer.echo(locale.text(f"cli.receipt-{code}", "en", **said), err=True)
+
+
+def say_problems(receipt: Receipt) -> None:
+    """One line for each kind of finding: how many, and the first of them."""
+    for code, number in receipt.problem_counts.items():
+        first = next(each for each in receipt.problems if each.code == code)
+        typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
 
 
 _COUNTS = frozenset(

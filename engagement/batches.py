@@ -60,6 +60,7 @@ class Receipt(Value):
     changed: int | None = None
     removed: int | None = None
     differences: tuple[Difference, ...] = ()
+    set_aside: dict[str, int] = {}  # rows of later batches that were left out because they stood in the one replaced
     already_imported: bool = False
 
 
@@ -90,11 +91,13 @@ class HandRecord(Value):
 
 
 class Undone(Value):
-    """What taking a batch back did. `set_aside` are rows of later batches that were left out because they stood in
-    this one: they are not recorded now, until their file is imported again."""
+    """What taking a batch back did. `restored` is the batch whose place it had taken. `set_aside` are rows of later
+    batches that were left out because they stood in this one: they are not recorded now, until their file is imported
+    again."""
 
     batch: str
     rows: int
+    restored: str | None = None
     set_aside: dict[str, int]
 
 

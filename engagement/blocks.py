@@ -67,8 +67,8 @@ def written(rows: Iterable[Row]) -> Iterator[bytes]:
     for number, row in rows:
         writer.writerow((number, *row))
         if lines.tell() > BLOCK_BYTES:
-            yield lines.getvalue().encode()
+            yield lines.getvalue().encode("utf-8", "backslashreplace")
             lines.seek(0)
             lines.truncate()
     if lines.tell():
-        yield lines.getvalue().encode()
+        yield lines.getvalue().encode("utf-8", "backslashreplace")

@@ -5,6 +5,7 @@ A check goes the very same way and stops before it is recorded.
 
 import hashlib
 import json
+import re
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from engagement import cells, folding, layouts, names, readers, replay, staging,
 from engagement.batches import Change, Difference, Receipt, batch_name, batch_number
 from engagement.blocks import Given
 from engagement.desk import Desk
-from engagement.errors import BatchConflictError, BatchNotFoundError, StoreError
+from engagement.errors import BatchConflictError, BatchNotFoundError, MappingError, StoreError
 from engagement.indicators import created_mechanisms
 from engagement.layouts.laid import Laid
 from engagement.lookups import Lookup
@@ -45,15 +46,16 @@ class Import:
         corrected_rows: int = 0,
         progress: Progress | None = None,
     ) -> None:
-        self.store, self.given, self.file_name = store, given, file_name
+        _refuse_addresses(mapping)
+        self.store, self.given, self.file_name = store, given, _impersonal(file_name)
         self.mapping, self.lookup, self.progress = mapping, lookup, progress or Progress()
         self.corrected_rows = corrected_rows
         self.replaces = standing_batch(store, replaces) if replaces else None
         self.laid = read_sheet(given, mapping)
         self.sha256 = sha256_of(given)
 
-    def stage(self, desk: Desk) -> None:
-        """Every row on the desk, read and judged."""
+    def stage(self, desk: Desk, *, beside_stored: bool = True) -> None:
+        """Every row on the desk, read and judged, beside what the store holds already."""
         self.mechanisms = Mechanisms(created_mechanisms(self.store))
         self.staged = staging.stage(
             desk,
@@ -65,7 +67,8 @@ class Import:
             progress=self.progress,
         )
         self.progress.reach(Step.ROWS, self.staged.rows)
-        _lay_out_stored(self.store, desk, self.replaces)
+        if beside_stored:
+            _lay_out_stored(self.store, desk, self.replaces)
         validation.judge(desk, self.staged, self.mapping)
         _note_likenesses(self.store, desk)
 
@@ -76,16 +79,22 @@ class Import:
         desk.execute(_COLLECT)
         receipt = self._receipt(desk)
         earlier = _earlier_batch(self.store, receipt, self.answers(), self.replaces)
-        return _nothing_new(receipt, earlier) if earlier else receipt
+        if earlier:
+            return _nothing_new(receipt, earlier)
+        stands_elsewhere = receipt.copies_of and receipt.rows_duplicate == receipt.rows_read and not self.replaces
+        return _nothing_new(receipt, next(iter(receipt.copies_of))) if stands_elsewhere else receipt
 
     def answers(self) -> dict[str, Any]:
         """What a person said about how to read the sheet, as the journal keeps it."""
         joined = {name: getattr(self.lookup, name) for name in ("key", "file", "sha256")} if self.lookup else None
-        values = {
-            column: {source: ours for source, ours in answered.items() if not cells.holds_address(source)}
-            for column, answered in self.mapping.values.items()
+        said = self.mapping.model_dump(mode="json")
+        said["columns"] = {title: ours for title, ours in said["columns"].items() if not cells.holds_address(title)}
+        said["values"] = {
+            column: {source: ours for source, ours in given.items() if not cells.holds_address(source)}
+            for column, given in said["values"].items()
+            if column != "person"
         }
-        return {**self.mapping.model_dump(mode="json"), "values": values, "lookup": joined}
+        return {**said, "lookup": joined}
 
     def _receipt(self, desk: Desk) -> Receipt:
         staged, sheet = self.staged, self.laid.sheet
@@ -136,7 +145,11 @@ class Import:
         desk.execute(_DIFFER)
         found = tuple(Difference(**row) for row in desk.rows("from difference order by row, earlier_row"))
         times = Counter(each.change for each in found)
-        return {change.value: times[change] for change in Change} | {"differences": found[:_MOST_DIFFERENCES]}
+        return {
+            **{change.value: times[change] for change in Change},
+            "differences": found[:_MOST_DIFFERENCES],
+            "set_aside": set_aside_for(self.store, self.replaces),
+        }
 
     def record(self, desk: Desk, writer: Writer, receipt: Receipt, by: str, is_illustrative: bool) -> Receipt:
         """Write the batch; what its receipt says is now so."""
@@ -206,6 +219,15 @@ def standing_batch(store: Store, batch: str) -> int:
     return batch_number(batch)
 
 
+def set_aside_for(store: Store, batch: int) -> dict[str, int]:
+    """How many rows of later batches that stand were left out because they stood in this one."""
+    later = store.rows(
+        "select batch, copies_of from engagement.batch where undone_at is null and batch > $1 order by batch", [batch]
+    )
+    copies = {batch_name(row["batch"]): json.loads(row["copies_of"]).get(batch_name(batch), 0) for row in later}
+    return {name: times for name, times in copies.items() if times}
+
+
 def _earlier_batch(store: Store, receipt: Receipt, answers: dict[str, Any], replaces: int | None) -> str | None:
     """The batch this very import has already made, if any. Raises BatchConflictError when only the answers differ."""
     found = store.rows(
@@ -267,6 +289,23 @@ _LIKENESS = """
     from log join cell on cell.column_name = 'organisation' and cell.value_key = log.organisation
     where cell.number = $number having count(*) > 0
 """
+
+
+def _refuse_addresses(mapping: Mapping) -> None:
+    """Raise MappingError for answers that would put a person into the record."""
+    targets = [
+        *mapping.constants.items(),
+        *((c, ours) for c, given in mapping.values.items() for ours in given.values()),
+    ]
+    for column, ours in targets:
+        if column == "person" or cells.holds_address(ours):
+            raise MappingError("answer-personal", column=column)
+
+
+def _impersonal(file_name: str) -> str:
+    """A file's name as it may be kept: without addresses, in letters that can be written down."""
+    plain = file_name.encode("utf-8", "backslashreplace").decode()
+    return re.sub(r"[^\s@/]+@[^\s@/]+", "…", plain)
 
 
 def _nothing_new(receipt: Receipt, batch: str) -> Receipt:

@@ -19,10 +19,13 @@ from engagement.arguments import (
     write,
 )
 from engagement.batches import HandRecord, HeadCount, Receipt
-from engagement.errors import InputError, MappingError
+from engagement.errors import InputError, InvalidLogError, MappingError
 from engagement.exports.refused import refused_rows
+from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import as_json
+from engagement.progress import Progress
+from engagement.store import Store
 from engagement.watching import watched
 
 
@@ -84,32 +87,51 @@ def import_(
         "header_row": header_row,
         "encoding": encoding,
     }
-    said, joined = _answers(given), lookup(lookup_)
+    if len(files) > 1 and (replace or rejects):
+        raise InputError("one-file-only", option="--replace" if replace else "--rejects")
+    answered, joined = _answers(given), lookup(lookup_)
     receipts = []
     with opened_store(store) as opened:
-        for file in files:
-            check_file(file)
-            mapping = actions.fitted(opened, file, profile, said) if profile else said
-            with watched(file.name) as progress:
-                receipt = actions.import_log(
-                    opened,
-                    file,
-                    file_name=file.name,
-                    mapping=mapping,
-                    by=actor(),
-                    lookup=joined,
-                    replaces=replace,
-                    is_check=check,
-                    progress=progress,
-                )
-            receipts.append(receipt)
-            answers.say_receipt(receipt, check)
-            if rejects:
-                refused = actions.refused_rows(opened, file, mapping=mapping, lookup=joined)
-                write(rejects, refused_rows(*refused, "en"))
-            if save_profile:
-                actions.save_profile(opened, save_profile, file, mapping)
-    _finish(receipts, as_json_)
+        try:
+            for file in files:
+                check_file(file)
+                mapping = actions.fitted(opened, file, profile, answered) if profile else answered
+                if save_profile:
+                    actions.save_profile(opened, save_profile, file, mapping)
+                if rejects:
+                    refused = actions.refused_rows(opened, file, mapping=mapping, lookup=joined)
+                    write(rejects, refused_rows(*refused, "en"))
+                receipts.append(_one_file(opened, file, mapping, joined, replace, check))
+                answers.say_receipt(receipts[-1], check)
+        finally:
+            if as_json_ and receipts:  # also when a later file could not be read
+                said = [answers.receipt_json(each) for each in receipts]
+                answers.print_json(said if len(files) > 1 else said[0])
+    _refuse_refused(receipts)
+
+
+def _one_file(
+    store: Store, file: Path, mapping: Mapping, joined: Lookup | None, replace: str | None, is_check: bool
+) -> Receipt:
+    def imported(progress: Progress, *, is_check: bool) -> Receipt:
+        return actions.import_log(
+            store,
+            file,
+            file_name=file.name,
+            mapping=mapping,
+            by=actor(),
+            lookup=joined,
+            replaces=replace,
+            is_check=is_check,
+            progress=progress,
+        )
+
+    with watched(file.name) as progress:
+        try:
+            return imported(progress, is_check=is_check)
+        except InvalidLogError:
+            answers.say_problems(imported(Progress(), is_check=True))  # what to mend, before the sentence that says so
+            raise
 
 
 def record(
@@ -144,7 +166,9 @@ def record(
     with opened_store(store) as opened:
         receipt = actions.record_by_hand(opened, written, by=actor(), is_check=check)
     answers.say_receipt(receipt, check)
-    _finish([receipt], as_json_)
+    if as_json_:
+        answers.print_json(answers.receipt_json(receipt))
+    _refuse_refused([receipt])
 
 
 def undo(
@@ -156,6 +180,8 @@ def undo(
     with opened_store(store) as opened:
         undone = actions.undo_batch(opened, batch, by=actor())
     typer.echo(locale.text("cli.undone", "en", batch=undone.batch, rows=undone.rows), err=True)
+    if undone.restored:
+        typer.echo(locale.text("cli.undone-restored", "en", batch=undone.batch, before=undone.restored), err=True)
     for later, rows in undone.set_aside.items():
         typer.echo(locale.text("cli.undone-set-aside", "en", batch=undone.batch, later=later, rows=rows), err=True)
     if as_json_:
@@ -200,9 +226,7 @@ def _head_count(given: str) -> HeadCount:
     return HeadCount(category=category.strip(), **dict(zip(("people", "women", "men"), parts, strict=False)))
 
 
-def _finish(receipts: list[Receipt], as_json_: bool) -> None:
-    if as_json_:
-        said = [answers.receipt_json(receipt) for receipt in receipts]
-        answers.print_json(said[0] if len(said) == 1 else said)
+def _refuse_refused(receipts: list[Receipt]) -> None:
+    """Exit code 1 when a row was refused."""
     if any(receipt.rows_refused for receipt in receipts):
         raise typer.Exit(1)

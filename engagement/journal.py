@@ -56,6 +56,12 @@ class Journal:
             last = self._read(last)
             yield last
 
+    def parameters(self, sequence: int) -> dict[str, Any]:
+        """The parameters of an entry that is there."""
+        head: dict[str, Any] = json.loads(self._path(sequence, "json").read_text(encoding="utf-8"))
+        parameters: dict[str, Any] = head["parameters"]
+        return parameters
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the writers' lock, which every process on this folder respects."""

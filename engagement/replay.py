@@ -1,7 +1,7 @@
 """Journal entries become rows of the index: the same statements on the day of writing and at every rebuild."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 IMPORTED = "log-imported"
 UNDONE = "batch-undone"
 EXPECTED = "expectations-declared"
+
+TableOf = Callable[[int, str], Path]
 
 _TABLES = ("activity", "fact", "spelling")
 """The tables an import carries, each as its file of the journal; `batch` is added."""
@@ -31,11 +33,11 @@ _FINGERPRINTS = """
 """
 
 
-def apply(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
-    """Write one entry into the index. Call it inside a transaction."""
+def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    """Write one entry into the index, inside a transaction. `table_of(batch, name)` is a file of the journal."""
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
-    _APPLY[entry.kind](cursor, entry, tables)
+    _APPLY[entry.kind](cursor, entry, table_of)
     cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
     _seal(cursor, entry.sequence)
 
@@ -69,22 +71,9 @@ def _fingerprints(cursor: "DuckDBPyConnection", sequence: int | None) -> dict[in
     return dict(cursor.execute(_FINGERPRINTS, {"sequence": sequence}).fetchall())
 
 
-def _import(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
+def _import(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     said = entry.parameters
-    mechanisms = said["mechanisms"]
-    cursor.execute(
-        """insert into engagement.mechanism
-           select $batch, unnest($code::varchar[]), unnest($kind::varchar[]), unnest($parent::varchar[]),
-               unnest($name::varchar[])""",
-        {"batch": entry.sequence}
-        | {part: [each[part] for each in mechanisms] for part in ("code", "kind", "parent", "name")},
-    )
-    for name in _TABLES:
-        cursor.execute(
-            "insert into engagement." + name + " by name"  # noqa: S608 - a name of this module
-            " select $batch as batch, * from read_parquet($path)",
-            {"batch": entry.sequence, "path": str(tables[name])},
-        )
+    _bring_in(cursor, entry.sequence, said["mechanisms"], table_of)
     if said["replaces"]:
         _take_back(cursor, entry, said["replaces"])
     cursor.execute(
@@ -117,8 +106,31 @@ _COPIED = (
 )
 
 
-def _undo(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
-    _take_back(cursor, entry, entry.parameters["batch"])
+def _bring_in(cursor: "DuckDBPyConnection", batch: int, mechanisms: list[dict[str, Any]], table_of: TableOf) -> None:
+    """Put the rows of a batch into the index, as its files in the journal have them."""
+    cursor.execute(
+        """insert into engagement.mechanism
+           select $batch, unnest($code::varchar[]), unnest($kind::varchar[]), unnest($parent::varchar[]),
+               unnest($name::varchar[])""",
+        {"batch": batch} | {part: [each[part] for each in mechanisms] for part in ("code", "kind", "parent", "name")},
+    )
+    for name in _TABLES:
+        cursor.execute(
+            "insert into engagement." + name + " by name"  # noqa: S608 - a name of this module
+            " select $batch as batch, * from read_parquet($path)",
+            {"batch": batch, "path": str(table_of(batch, name))},
+        )
+
+
+def _undo(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    said = entry.parameters
+    _take_back(cursor, entry, said["batch"])
+    if said["restores"]:
+        _bring_in(cursor, said["restores"], said["mechanisms"], table_of)
+        cursor.execute(
+            "update engagement.batch set undone_at = null, undone_by = null where batch = $1", [said["restores"]]
+        )
+        _seal(cursor, said["restores"])
 
 
 def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
@@ -131,7 +143,7 @@ def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
     _seal(cursor, batch)
 
 
-def _declare(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Path]) -> None:
+def _declare(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     for expectation in entry.parameters["expectations"]:
         cursor.execute(
             """insert into engagement.expectation values ($sequence, $type, $mechanism, $category, $value, $author,
@@ -140,7 +152,7 @@ def _declare(cursor: "DuckDBPyConnection", entry: Entry, tables: Mapping[str, Pa
         )
 
 
-_APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, Mapping[str, Path]], None]] = {
+_APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
     IMPORTED: _import,
     UNDONE: _undo,
     EXPECTED: _declare,

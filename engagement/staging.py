@@ -336,6 +336,7 @@ _FILL_CELL = """
         md5_number_lower(if(is_date, 'to', column_name) || chr(31) || until) >> 6,
         -- a text of spaces is no text
         if(value is null and problem is null, 0, md5_number_lower(column_name || chr(31) || raw) >> 6),
+        md5_number_lower(column_name || chr(31) || concat_ws(chr(31), coalesce(value, raw), until, detail)) >> 6,
         md5_number_lower(column_name || chr(31) || case
             when is_date then concat_ws(chr(31), coalesce(value, raw), until, detail)
             when column_name = 'category' then coalesce(value, raw)

@@ -111,6 +111,10 @@ class Store:
         """The file of the journal that holds a table of a batch; a desk may read it."""
         return self._journal.path(batch, table)
 
+    def said_at(self, batch: int) -> dict[str, Any]:
+        """What was said when a batch was recorded: the parameters of its entry in the journal."""
+        return self._journal.parameters(batch)
+
     def broken_invariants(self) -> list[tuple[Any, ...]]:
         """What must never hold and does; empty when the store is sound."""
         with self._connection.cursor() as cursor:
@@ -136,7 +140,7 @@ class Store:
         try:
             entry = self._journal.prepare(kind, by=by, parameters=parameters, previous=self._last, tables=tables)
             with self._connection.cursor() as cursor, _transaction(cursor):
-                replay.apply(cursor, entry, self._journal.tables(entry))
+                replay.apply(cursor, entry, self._journal.path)
                 self._refuse_broken(cursor, entry)
                 self._journal.commit(entry)
             self._last = entry
@@ -158,7 +162,7 @@ class Store:
     def _apply(self, entry: Entry) -> None:
         self._journal.verify_tables(entry)
         with self._connection.cursor() as cursor, _transaction(cursor):
-            replay.apply(cursor, entry, self._journal.tables(entry))
+            replay.apply(cursor, entry, self._journal.path)
         self._last = entry
 
     def _open_index(self) -> None:

@@ -113,6 +113,7 @@ def test_a_receipt_accounts_for_every_row(store: Store) -> None:
         "changed": None,
         "removed": None,
         "differences": [],
+        "set_aside": {},
         "already_imported": False,
     }
     assert findings(receipt) == [

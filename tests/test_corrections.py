@@ -9,7 +9,7 @@ from tables import log
 
 from engagement import actions, indicators
 from engagement.batches import Change, Receipt
-from engagement.errors import BatchConflictError, BatchNotFoundError
+from engagement.errors import BatchConflictError, BatchNotFoundError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.mapping import Mapping
 from engagement.model import Selection
@@ -201,7 +201,7 @@ def test_the_same_file_read_another_way_may_take_the_place_of_itself(store: Stor
 
     receipt = imported(store, MAY, mapping=other, replaces="B0001")
 
-    assert (receipt.batch, receipt.added, receipt.changed, receipt.removed) == ("B0002", 0, 0, 0)
+    assert (receipt.batch, receipt.added, receipt.changed, receipt.removed) == ("B0002", 0, 2, 0)
     assert store.rows("select distinct category from engagement.fact order by all") == [
         {"category": "CSO"},
         {"category": "TUN"},
@@ -252,3 +252,136 @@ def test_refused_rows_come_back_with_reasons_and_import_once_mended(store: Store
     mended = back.replace("soon", "2024-05-08").replace("2024-05-09,,", "2024-05-09,Review,").encode("utf-8-sig")
     again = actions.import_log(store, mended, file_name="mended.csv", mapping=Mapping(), by="tester")
     assert (again.rows_accepted, again.rows_refused, again.columns_not_stored) == (2, 0, ("What to mend",))
+
+
+# ---- what a reviewer found ----
+
+NAMELESS = """
+    date       | activity | network | organisation | category | note
+    2024-05-06 | Hearing  | Coast   | Blue Union   | NGO      | {}
+"""
+
+
+def test_one_row_that_stands_in_two_uploads_is_set_aside_once_for_each(store: Store) -> None:
+    first = NAMELESS.format("a")
+    imported(store, first, "1.csv")
+    imported(store, first + "2024-05-06 | Hearing | Coast | Blue Union | NGO | b\n", "2.csv")
+    third = first + "".join(f"2024-05-06 | Hearing | Coast | Blue Union | NGO | {note}\n" for note in "bc")
+
+    receipt = imported(store, third, "3.csv")
+
+    assert (receipt.rows_accepted, receipt.rows_duplicate, receipt.copies_of) == (1, 2, {"B0001": 1, "B0002": 1})
+
+
+def test_rows_that_mean_something_else_in_another_upload_are_no_copies(store: Store) -> None:
+    drawing = "date | activity | network | organisation | sex\n2024 | Hearing | Coast | Blue Union | 1\n"
+    gender = {"sex": "gender"}
+    imported(store, drawing, "1.csv", mapping=Mapping(columns=gender, values={"gender": {"1": "women"}}))
+
+    other = Mapping(columns=gender, values={"gender": {"1": "men"}})
+    receipt = imported(store, drawing + "2024 | Hearing | Coast | Lake College | 1\n", "2.csv", mapping=other)
+
+    assert (receipt.rows_accepted, receipt.rows_duplicate) == (2, 0)
+
+
+def test_a_file_of_nothing_but_copies_changes_nothing(store: Store) -> None:
+    imported(store, MAY)
+
+    checked = imported(store, MAY + "\n", "again.csv", is_check=True)
+    recorded = imported(store, MAY + "\n", "again.csv")
+
+    assert checked == recorded
+    assert (recorded.already_imported, recorded.batch, recorded.rows_duplicate, store.version) == (True, "B0001", 3, 1)
+
+
+def test_only_rows_in_other_letters_are_near_copies(store: Store) -> None:
+    near = """
+        date       | activity | network | organisation | category | note
+        2024-05-06 | Hearing  | Coast   | Blue Union   | NGO      | a
+        2024-05-06 | Hearing  | Coast   | Blue Union   | NGO      | b
+        2024-05-06 | Hearing  | Coast   | BLUE UNION   | NGO      | c
+    """
+    receipt = imported(store, near, mapping=Mapping(near_copies="set-aside"))
+
+    assert [each.row for each in receipt.problems if each.code == "row-near-copy-left"] == [4]
+
+
+def test_a_deleted_row_does_not_change_the_rows_after_it(store: Store) -> None:
+    imported(store, CORRECTED)
+    head, _, second, *rest = CORRECTED.strip().splitlines()
+    shorter = "\n".join([head, second, *(line.replace("| 1", "| 2") for line in rest)])
+
+    receipt = imported(store, shorter, replaces="B0001", is_check=True)
+
+    assert (receipt.added, receipt.changed, receipt.removed) == (0, 2, 1)
+
+
+def test_undoing_a_replacement_gives_the_place_back(store: Store) -> None:
+    imported(store, MAY)
+    before = figures(store), index(store)
+    imported(store, CORRECTED, replaces="B0001")
+
+    undone = actions.undo_batch(store, "B0002", by="tester")
+
+    assert (undone.batch, undone.restored) == ("B0002", "B0001")
+    assert (figures(store), index(store), store.broken_invariants()) == (*before, [])
+    store.close()
+    with Store.open(store.folder) as again:  # also when the index is built anew
+        (store.folder / "index.duckdb").unlink()
+        assert (figures(again), index(again)) == before
+
+
+def test_a_replaced_batch_whose_file_came_again_is_not_doubled_by_undo(store: Store) -> None:
+    imported(store, MAY)
+    imported(store, CORRECTED.replace("2024-05", "2024-07"), replaces="B0001")
+    imported(store, MAY)
+
+    with pytest.raises(BatchConflictError) as caught:
+        actions.undo_batch(store, "B0002", by="tester")
+    assert (caught.value.code, caught.value.again) == ("undo-would-double", "B0003")
+
+
+def test_replacing_says_which_later_rows_had_been_set_aside(store: Store) -> None:
+    imported(store, MAY)
+    imported(store, MAY + "2024-05-08 | Review | Coast | Odd Fellows | academia | 1\n", "more.csv")
+
+    receipt = imported(store, CORRECTED, replaces="B0001", is_check=True)
+
+    assert receipt.set_aside == {"B0002": 3}
+
+
+def test_one_person_counts_once_whatever_their_rows_say(store: Store) -> None:
+    people = """
+        date       | activity | network | organisation | category | stage    | who
+        2024-05-06 | Hearing  | Coast   | Blue Union   | NGO      | attended | Person A
+        2024-05-06 | Hearing  | Coast   | Blue Union   | ngo      |          | Person A
+        2024-05-06 | Hearing  | Coast   | Blue Union   |          | attended | Person A
+    """
+    imported(store, people, mapping=Mapping(columns={"who": "person"}))
+
+    assert store.rows("select sum(people)::int as people from engagement.fact") == [{"people": 1}]
+
+
+# ---- nobody is named in what is kept ----
+
+
+@pytest.mark.parametrize("name", [f"report_a.b{chr(64)}example.org.csv", "a\udce9.csv"])
+def test_a_file_name_is_kept_without_addresses_and_in_letters_that_can_be_written(store: Store, name: str) -> None:
+    receipt = imported(store, MAY, name)
+
+    kept = (store.folder / "journal" / "00000001.json").read_text(encoding="utf-8")
+    assert (receipt.rows_accepted, f"{chr(64)}example" in kept) == (3, False)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"constants": {"person": "Person A"}},
+        {"constants": {"place": f"ask a.b{chr(64)}example.org"}},
+        {"values": {"organisation": {"Blue Union": f"a.b{chr(64)}example.org"}}},
+    ],
+)
+def test_answers_that_name_a_person_are_refused(store: Store, answers: dict[str, Any]) -> None:
+    with pytest.raises(MappingError) as caught:
+        imported(store, MAY, mapping=Mapping.model_validate(answers))
+    assert caught.value.code == "answer-personal"

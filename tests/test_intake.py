@@ -128,7 +128,7 @@ def test_undo_says_what_it_could_not_bring_back(tmp_path: Path) -> None:
 
     code, out, error = run(tmp_path, "undo", "B0001", "--json")
 
-    assert (code, json.loads(out)) == (0, {"batch": "B0001", "rows": 3, "set_aside": {"B0002": 3}})
+    assert (code, json.loads(out)) == (0, {"batch": "B0001", "rows": 3, "restored": None, "set_aside": {"B0002": 3}})
     assert "Rows of B0002 that had been set aside because they stood in B0001: 3." in error
 
 
@@ -139,6 +139,30 @@ def test_refused_rows_are_written_with_their_reasons(tmp_path: Path) -> None:
 
     rows = list(csv.reader(io.StringIO((tmp_path / "mend.csv").read_text(encoding="utf-8-sig"))))
     assert (code, len(rows), rows[0][-1], rows[1][0]) == (1, 2, "What to mend", "soon")
+
+
+def test_a_file_whose_rows_are_all_refused_says_what_to_mend(tmp_path: Path) -> None:
+    file = written(tmp_path, "may.csv", LOG.replace("2024-05-0", "soon "))
+
+    code, _, error = run(tmp_path, "import", file, "--rejects", str(tmp_path / "mend.csv"))
+
+    assert (code, "3 × Row 2: “soon 6” is not a date" in error) == (3, True)
+    assert (tmp_path / "mend.csv").read_text(encoding="utf-8-sig").count("soon") == 6
+
+
+@pytest.mark.parametrize("option", ["--rejects", "--replace"])
+def test_what_belongs_to_one_file_is_not_asked_of_two(tmp_path: Path, option: str) -> None:
+    first, second = written(tmp_path, "1.csv", LOG), written(tmp_path, "2.csv", LOG)
+
+    assert run(tmp_path, "import", first, second, option, "B0001")[0] == 3
+
+
+def test_files_before_one_that_cannot_be_read_are_recorded_and_said(tmp_path: Path) -> None:
+    file = written(tmp_path, "1.csv", LOG)
+
+    code, out, _ = run(tmp_path, "import", file, str(tmp_path / "nowhere.csv"), "--json")
+
+    assert (code, [each["batch"] for each in json.loads(out)]) == (3, ["B0001"])
 
 
 @pytest.mark.parametrize(
@@ -179,7 +203,7 @@ def test_progress_is_a_sentence_with_rows_and_time() -> None:
     progress = Progress()
     progress.reach(Step.READING, rows=500_000, total=1_000_000)
 
-    assert sentence("may.csv", progress).startswith("may.csv: reading, 500,000 rows, about 0 s left")
+    assert sentence("may.csv", progress) == "may.csv: reading, 500,000 rows, about 0 s left"
 
 
 def test_short_work_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -237,11 +237,11 @@ def test_rows_that_were_changed_before_the_index_took_them_in_are_named(filled: 
         imported(store, 7)
     (filled / "index.duckdb").write_bytes(older)
     folder = filled / "journal"
-    (folder / "00000006.spelling.parquet").write_bytes((folder / "00000001.spelling.parquet").read_bytes())
+    (folder / "00000006.fact.parquet").write_bytes((folder / "00000001.fact.parquet").read_bytes())
 
     with pytest.raises(JournalDamagedError) as caught:
         Store.open(filled)
-    assert caught.value.entry == "00000006.spelling.parquet"
+    assert caught.value.entry == "00000006.fact.parquet"
 
 
 def test_a_journal_that_lost_its_end_is_noticed_by_the_index(filled: Path) -> None:

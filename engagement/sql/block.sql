@@ -51,17 +51,28 @@ select
         + coalesce(c_open_to_stakeholders.raw_key, 0) + coalesce(c_log_complete.raw_key, 0)
         + coalesce(c_objectives.raw_key, 0) + coalesce(c_review.raw_key, 0) + coalesce(c_mark.raw_key, 0)
         + coalesce(c_person.raw_key, 0),
-        coalesce(c_activity.read_key, 0) + coalesce(c_date.read_key, 0) + coalesce(c_date_from.read_key, 0)
-        + coalesce(c_date_to.read_key, 0) + coalesce(c_network.read_key, 0) + coalesce(c_working_group.read_key, 0)
-        + coalesce(c_organisation.read_key, 0) + coalesce(c_category.read_key, 0) + coalesce(c_country.read_key, 0)
-        + coalesce(c_role.read_key, 0) + coalesce(c_stage.read_key, 0) + coalesce(c_level.read_key, 0)
-        + coalesce(c_people.read_key, 0) + coalesce(c_women.read_key, 0) + coalesce(c_men.read_key, 0)
-        + coalesce(c_other_gender.read_key, 0) + coalesce(c_gender.read_key, 0) + coalesce(c_age_band.read_key, 0)
-        + coalesce(c_youth.read_key, 0) + coalesce(c_tags.read_key, 0) + coalesce(c_mode.read_key, 0)
-        + coalesce(c_place.read_key, 0) + coalesce(c_activity_type.read_key, 0)
-        + coalesce(c_open_to_stakeholders.read_key, 0) + coalesce(c_log_complete.read_key, 0)
-        + coalesce(c_objectives.read_key, 0) + coalesce(c_review.read_key, 0) + coalesce(c_mark.read_key, 0)
-        + coalesce(c_person.read_key, 0),
+        coalesce(c_activity.said_key, 0) + coalesce(c_date.said_key, 0) + coalesce(c_date_from.said_key, 0)
+        + coalesce(c_date_to.said_key, 0) + coalesce(c_network.said_key, 0) + coalesce(c_working_group.said_key, 0)
+        + coalesce(c_organisation.said_key, 0) + coalesce(c_category.said_key, 0) + coalesce(c_country.said_key, 0)
+        + coalesce(c_role.said_key, 0) + coalesce(c_stage.said_key, 0) + coalesce(c_level.said_key, 0)
+        + coalesce(c_people.said_key, 0) + coalesce(c_women.said_key, 0) + coalesce(c_men.said_key, 0)
+        + coalesce(c_other_gender.said_key, 0) + coalesce(c_gender.said_key, 0) + coalesce(c_age_band.said_key, 0)
+        + coalesce(c_youth.said_key, 0) + coalesce(c_tags.said_key, 0) + coalesce(c_mode.said_key, 0)
+        + coalesce(c_place.said_key, 0) + coalesce(c_activity_type.said_key, 0)
+        + coalesce(c_open_to_stakeholders.said_key, 0) + coalesce(c_log_complete.said_key, 0)
+        + coalesce(c_objectives.said_key, 0) + coalesce(c_review.said_key, 0) + coalesce(c_mark.said_key, 0)
+        + coalesce(c_person.said_key, 0),
+        coalesce(c_activity.near_key, 0) + coalesce(c_date.near_key, 0) + coalesce(c_date_from.near_key, 0)
+        + coalesce(c_date_to.near_key, 0) + coalesce(c_network.near_key, 0) + coalesce(c_working_group.near_key, 0)
+        + coalesce(c_organisation.near_key, 0) + coalesce(c_category.near_key, 0) + coalesce(c_country.near_key, 0)
+        + coalesce(c_role.near_key, 0) + coalesce(c_stage.near_key, 0) + coalesce(c_level.near_key, 0)
+        + coalesce(c_people.near_key, 0) + coalesce(c_women.near_key, 0) + coalesce(c_men.near_key, 0)
+        + coalesce(c_other_gender.near_key, 0) + coalesce(c_gender.near_key, 0) + coalesce(c_age_band.near_key, 0)
+        + coalesce(c_youth.near_key, 0) + coalesce(c_tags.near_key, 0) + coalesce(c_mode.near_key, 0)
+        + coalesce(c_place.near_key, 0) + coalesce(c_activity_type.near_key, 0)
+        + coalesce(c_open_to_stakeholders.near_key, 0) + coalesce(c_log_complete.near_key, 0)
+        + coalesce(c_objectives.near_key, 0) + coalesce(c_review.near_key, 0) + coalesce(c_mark.near_key, 0)
+        + coalesce(c_person.near_key, 0),
     block.rest
 from block
 left join (from cell where column_name = 'activity') as c_activity on c_activity.raw = block.activity

@@ -34,8 +34,10 @@ select *,
     case getvariable('head_count') when 'declared' then people when 'none' then null else 1 end as weight,
     -- a person who was already counted for this organisation at this activity is not counted again
     getvariable('head_count') <> 'person' or person is null or row_number() over (
-        partition by activity_id, organisation_id, category, label, stage in ('invited', 'registered'), person
-        order by id
+        partition by
+            activity_id, organisation_id, if(organisation_id is null, category, null),
+            coalesce(stage in ('invited', 'registered'), false), person
+        order by category = 'UNK', id
     ) = 1 as is_counted
 from kept
 where category is not null;
@@ -53,9 +55,9 @@ select
         as gender_recorded,
     case when getvariable('has_age') then count(*) filter (is_counted and age_band in ('children', 'youth')) end::integer as youth,
     min(row) as row,
-    arg_min(raw_key, id) as key,
+    arg_min(said_key, id) as key,
     (list(row order by id))[2:] as further_rows,
-    (list(raw_key order by id))[2:] as further_keys
+    (list(said_key order by id))[2:] as further_keys
 from counted
 group by all;
 
@@ -75,7 +77,7 @@ select
     end as gender_recorded,
     youth,
     row,
-    raw_key as key,
+    said_key as key,
     null::integer[] as further_rows,
     null::ubigint[] as further_keys
 from kept

@@ -11,7 +11,8 @@ create table cell (
     count integer, first_day date, last_day date,
     value_key ubigint, until_key ubigint,  -- of the value and of what follows it, as texts
     raw_key ubigint not null,   -- of the column and its text as it stands
-    read_key ubigint not null,  -- of the column and what its text was read as
+    said_key ubigint not null,  -- of the column and what its text was read as
+    near_key ubigint not null,  -- the same, case, accents and punctuation aside
     problem varchar,
     params varchar  -- JSON
 );
@@ -40,7 +41,7 @@ create table log (
     role role, stage stage, level tinyint,
     people integer, women integer, men integer, other_gender integer, youth integer,
     gender gender, age_band age_band, mark mark, person ubigint,
-    raw_key ubigint not null, read_key ubigint not null, rest ubigint
+    raw_key ubigint not null, said_key ubigint not null, near_key ubigint not null, rest ubigint
 );
 
 -- What is wrong, by row: with a cell (`number`), or with the row as a whole.
@@ -50,4 +51,4 @@ create table problem (id uinteger, column_name varchar, code varchar, number uin
 create table left_out (id uinteger not null, why varchar not null);
 
 -- Rows that earlier uploads have recorded for the same activities: how often each stands there, and in which batch.
-create table stored (raw_key ubigint, times bigint, batch varchar);
+create table stored (said_key ubigint, times bigint, batch varchar);

@@ -24,14 +24,18 @@ insert into left_out select id, 'duplicate' from copy where getvariable('head_co
 
 -- Rows that stand in another upload already, as often as they stand there.
 create table copy_of_stored as
-select id, stored.batch
-from (
-    select id, raw_key, row_number() over (partition by raw_key order by id) as occurrence
-    from log anti join left_out using (id)
-    where raw_key in (select raw_key from stored)
+with counted as (
+    -- the first of them stand in the oldest batch, the next in the one after it
+    select said_key, batch, times, sum(times) over (partition by said_key order by batch) as up_to from stored
 )
-join stored using (raw_key)
-where occurrence <= stored.times;
+select id, batch
+from (
+    select id, said_key, row_number() over (partition by said_key order by id) as occurrence
+    from log anti join left_out using (id)
+    where said_key in (select said_key from stored)
+)
+join counted using (said_key)
+where occurrence > up_to - times and occurrence <= up_to;
 
 insert into problem
 select id, null, 'row-copy-store', null, '{"batch": "' || batch || '"}' from copy_of_stored;
@@ -41,12 +45,13 @@ insert into left_out select id, 'duplicate' from copy_of_stored;
 -- Rows that say the same as an earlier one in other letters: case, accents, punctuation, the form of a date.
 create table near_copy as
 with many as (
-    select read_key from log anti join left_out using (id) group by all having min(raw_key) <> max(raw_key)
+    select near_key from log anti join left_out using (id) group by all having min(raw_key) <> max(raw_key)
 )
-select id, min(row) over (partition by read_key) as first
-from log join many using (read_key)
+select id, min(row) over same as first
+from log join many using (near_key)
 where getvariable('head_count') <> 'row' and id not in (select id from left_out)
-qualify row_number() over (partition by read_key order by id) > 1;
+window same as (partition by near_key order by id)
+qualify raw_key <> first_value(raw_key) over same;
 
 insert into problem
 select id, null, case when getvariable('near_copies') = 'keep' then 'row-near-copy' else 'row-near-copy-left' end, null, '{"first": "' || first || '"}'
