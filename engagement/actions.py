@@ -76,7 +76,8 @@ def import_log(
                 receipt = work.judged(desk)
             if receipt.already_imported:
                 return receipt
-            if not receipt.rows_accepted:
+            takes_a_place = receipt.replaces and receipt.rows_duplicate  # even when all its rows stand elsewhere
+            if not receipt.rows_accepted and not takes_a_place:
                 raise InvalidLogError("log-all-refused", rows=receipt.rows_read, problems=receipt.rows_refused)
             work.progress.reach(Step.RECORDING, receipt.rows_read)
             return work.record(desk, writer, receipt, by, is_illustrative)

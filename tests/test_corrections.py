@@ -208,6 +208,22 @@ def test_the_same_file_read_another_way_may_take_the_place_of_itself(store: Stor
     ]
 
 
+def test_a_corrected_file_whose_rows_all_stand_elsewhere_still_takes_the_place(store: Store) -> None:
+    imported(store, MAY)
+    imported(store, MAY.replace("2024-05", "2024-06"), "june.csv")
+
+    head, *rows = MAY.strip().splitlines()
+    receipt = imported(store, "\n".join([head, *reversed(rows)]), "june.csv", replaces="B0002")
+
+    assert (receipt.batch, receipt.rows_accepted, receipt.rows_duplicate, receipt.copies_of) == (
+        "B0003",
+        0,
+        3,
+        {"B0001": 3},
+    )
+    assert store.rows("select count(*) as n from engagement.fact") == [{"n": 3}]
+
+
 @pytest.mark.parametrize(("batch", "error"), [("B0009", BatchNotFoundError), ("B0001", BatchConflictError)])
 def test_only_a_batch_that_stands_can_be_replaced(store: Store, batch: str, error: type[Exception]) -> None:
     imported(store, MAY)
