@@ -154,7 +154,7 @@ class Import:
     def record(self, desk: Desk, writer: Writer, receipt: Receipt, by: str, is_illustrative: bool) -> Receipt:
         """Write the batch; what its receipt says is now so."""
         named = [*self.mechanisms.created, *self.mechanisms.added]
-        used = {row["mechanism"] for row in desk.rows("select distinct mechanism from kept")}
+        used = {row["code"] for row in desk.rows(_MECHANISMS)}
         used |= {each.parent for each in named if each.code in used}
         by_person = validation.head_count(self.staged) in ("person", "row")
         views = {"activity": "activity", "spelling": "spelling"}
@@ -189,6 +189,7 @@ _KEPT_OF_RECEIPT = {
     "problem_counts",
     "copies_of",
 }
+_MECHANISMS = "select code from mechanism_of where number in (select mechanism from kept)"
 _TOTALS = """
     select count(distinct activity_id) as activities, count(distinct organisation_id) as organisations,
         count(distinct organisation) as organisations_as_spelled,

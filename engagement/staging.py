@@ -323,7 +323,9 @@ _PAIRS = """
 """
 _FILL_MECHANISM = """
     insert into mechanism_of
-    select network, working_group, code, md5_number_lower('mechanism' || chr(31) || code) >> 6
+    select network, working_group,
+        case when code <> '' then row_number() over () + (select count(*) from mechanism_of) when code = '' then 0 end,
+        code, md5_number_lower('mechanism' || chr(31) || code) >> 6
     from (select unnest($networks::uinteger[]) as network, unnest($groups::uinteger[]) as working_group,
         unnest($codes::varchar[]) as code)
 """

@@ -39,7 +39,7 @@ RULES = (
     Rule(("date", "date_from", "date_to"), "date-missing", "date_from is null"),
     Rule(("date_to", "date_from"), "dates-reversed", "date_to < date_from"),
     Rule(("network", "working_group"), "mechanism-missing", "mechanism is null"),
-    Rule(("working_group",), "mechanism-ambiguous", "mechanism = ''"),
+    Rule(("working_group",), "mechanism-ambiguous", "mechanism = 0"),
     Rule(("organisation", "category"), "who-missing", "category is null and coalesce(log_complete, true)"),
     Rule(
         ("people", "women", "men", "other_gender"),

@@ -17,15 +17,21 @@ where key in (select organisation from kept where category is not null union sel
 
 create view activity as
 select
-    activity_id, any_value(mechanism) as mechanism, min(spelled.text) as title, any_value(date_from) as date_from,
+    activity_id, any_value(code) as mechanism, min(spelled.text) as title, any_value(date_from) as date_from,
     any_value(date_to) as date_to, any_value(date_precision) as date_precision,
-    min(place) as place, min(mode) as mode, min(activity_type) as activity_type,
+    min(place.value) as place, min(mode) as mode, min(kind.value) as activity_type,
     -- a log that says both yes and no has not said whether the activity was open
     case when count(distinct open_to_stakeholders) = 1 then bool_and(open_to_stakeholders) end as open_to_stakeholders,
-    bool_and(log_complete) as log_complete, min(objectives) as objectives, min(review) as review,
+    bool_and(log_complete) as log_complete, min(objectives.value) as objectives, min(review.value) as review,
     -- a list of the invited is no report of who took part
     bool_or(category is not null and coalesce(stage not in ('invited', 'registered'), true)) as has_participation
-from kept left join spelled on spelled.key = kept.title
+from kept
+join (select distinct number, code from mechanism_of) as named on named.number = kept.mechanism
+left join spelled on spelled.key = kept.title
+left join (from cell where column_name = 'place') as place on place.number = kept.place
+left join (from cell where column_name = 'activity_type') as kind on kind.number = kept.activity_type
+left join (from cell where column_name = 'objectives') as objectives on objectives.number = kept.objectives
+left join (from cell where column_name = 'review') as review on review.number = kept.review
 group by activity_id;
 
 -- How many people a row stands for.

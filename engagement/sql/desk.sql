@@ -18,7 +18,8 @@ create table cell (
 );
 
 -- The network or working group of each pair of names.
-create table mechanism_of (network uinteger, working_group uinteger, mechanism varchar, key ubigint);
+-- No number: no mechanism was named; 0: two have the name.
+create table mechanism_of (network uinteger, working_group uinteger, number uinteger, code varchar, key ubigint);
 
 -- Codes take a byte a row.
 create type date_precision as enum (select code from code where column_name = 'date_precision' order by position);
@@ -34,9 +35,9 @@ create type mark as enum (select code from code where column_name = 'mark' order
 -- Every row, read. Texts that may be long stand here by their keys.
 create table log (
     id uinteger not null, row integer not null,
-    activity_id ubigint, mechanism varchar, title ubigint, date_from date, date_to date, date_precision date_precision,
-    place varchar, mode mode, activity_type varchar, open_to_stakeholders boolean, log_complete boolean,
-    objectives varchar, review varchar,
+    activity_id ubigint, mechanism uinteger, title ubigint, date_from date, date_to date, date_precision date_precision,
+    place uinteger, mode mode, activity_type uinteger, open_to_stakeholders boolean, log_complete boolean,
+    objectives uinteger, review uinteger,  -- numbers of cells, as are place and activity_type
     organisation_id ubigint, organisation ubigint, category category, label ubigint, tags varchar, country country,
     role role, stage stage, level tinyint,
     people integer, women integer, men integer, other_gender integer, youth integer,
