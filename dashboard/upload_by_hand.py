@@ -18,6 +18,34 @@ from engagement.batches import HandRecord, HeadCount, Receipt
 from engagement.errors import EngagementError, InvalidLogError
 from engagement.model import Problem, ProblemSeverity
 
+OWN_SENTENCES = frozenset(
+    (
+        "activity-missing",
+        "date-missing",
+        "date-unreadable",
+        "date-ambiguous",
+        "date-impossible",
+        "date-two-digit-year",
+        "date-serial",
+        "mechanism-missing",
+        "mechanism-ambiguous",
+        "mechanism-new",
+        "who-missing",
+        "personal-data",
+        "text-too-long",
+        "count-ambiguous",
+        "count-too-large",
+        "row-copy",
+        "row-copy-kept",
+        "row-copy-store",
+        "row-near-copy",
+        "total-row",
+        "header-again",
+        "organisation-confirm",
+    )
+)
+"""Findings whose own sentence speaks of a file: on the form they have another."""
+
 _NEW = "+"
 _ROWS_AT_FIRST = 3
 _COUNTS = ("people", "women", "men")
@@ -136,14 +164,14 @@ def _ask_head_count(draft: HandDraft, place: int) -> None:
             **session.answer(f"hand:{place}:category", row.get("category", ""), _take(row, "category")),
         )
         st.text_input(
-            text("by-hand.organisation"),
-            width=220,
+            text("by-hand.organisation", row=str(place + 1)),
+            width=240,
             **session.answer(f"hand:{place}:organisation", row.get("organisation", ""), _take(row, "organisation")),
         )
         for count in _COUNTS:
             st.text_input(
-                text(f"column.{count}"),
-                width=90,
+                text("by-hand.count", column=text(f"column.{count}"), row=str(place + 1)),
+                width=125,
                 **session.answer(f"hand:{place}:{count}", row.get(count, ""), _take(row, count)),
             )
 
@@ -201,7 +229,9 @@ def _show_check(draft: HandDraft, receipt: Receipt) -> None:
     rows = {"accepted": receipt.rows_accepted, "refused": receipt.rows_refused, "duplicate": receipt.rows_duplicate}
     st.markdown(plural("by-hand.accepted", receipt.rows_read, **rows))
     for severity in ProblemSeverity:
-        said = [sentence(each.first) for each in grouped(_numbered(receipt), {}) if each.first.severity is severity]
+        said = [
+            form_sentence(each.first) for each in grouped(_numbered(receipt), {}) if each.first.severity is severity
+        ]
         if said:
             title = text(f"by-hand.{severity}")
             components.table(title, [text("upload.problems.what")], [(each,) for each in said])
@@ -210,9 +240,28 @@ def _show_check(draft: HandDraft, receipt: Receipt) -> None:
         st.button(label, key="record", type="primary", on_click=_record, args=(draft,))
 
 
+def form_sentence(problem: Problem) -> str:
+    """A finding in words that fit the form: it has groups, where a file has rows and columns."""
+    place = {"row": str(problem.row), "column": text(f"column.{problem.column}") if problem.column else ""}
+    if problem.code in OWN_SENTENCES:
+        said = text(f"by-hand.{problem.code}", **{"value": problem.value or "", **problem.params, **place})
+        near = problem.params.get("nearest")
+        return text("problem.nearest", sentence=said, nearest=near) if near else said
+    said = sentence(problem)
+    for name in ("place", "row"):
+        said = said.replace(text(f"by-hand.{name}-in-file", **place), text(f"by-hand.{name}", **place), 1)
+    return said
+
+
 def _numbered(receipt: Receipt) -> list[Problem]:
     """The findings with the numbers of the groups on the page: row 2 of the log is the first."""
-    return [each if each.row is None else each.model_copy(update={"row": each.row - 1}) for each in receipt.problems]
+    return [_of_group(each) for each in receipt.problems]
+
+
+def _of_group(problem: Problem) -> Problem:
+    first = problem.params.get("first")
+    params = problem.params | ({"first": str(int(first) - 1)} if first else {})
+    return problem.model_copy(update={"row": problem.row and problem.row - 1, "params": params})
 
 
 def _show_receipt(receipt: Receipt) -> None:

@@ -1,11 +1,13 @@
 """Step 4 of the Upload page: what recording would do, every finding in words, and the button that records."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
 
 from dashboard import components, session
 from dashboard.session import plural, text
+from dashboard.upload_corrections import has_corrections
 from dashboard.upload_draft import Draft
 from dashboard.upload_found import ProblemGroup, grouped, rows_said
 from dashboard.upload_frame import choose, explain
@@ -20,6 +22,13 @@ _AT_ONCE = 1.5
 """Seconds in which most checks are done: only then does the page show how far it is."""
 
 _MOST_DIFFERENCES = 50
+_ROW_BY_ROW = ("plain", "template")
+"""Layouts in which a row of the sheet is one row of the log."""
+
+_OF_MANY_ROWS = ("mechanism-new",)
+"""Said of the first row only, and true of others."""
+
+_NEW = "new"
 _NEAR_COPIES = ("row-near-copy", "row-near-copy-left")
 
 
@@ -123,13 +132,16 @@ def _show(draft: Draft, receipt: Receipt) -> None:
     st.markdown(account(receipt) + " " + text("upload.check.not-yet"))
     if receipt.rows_accepted:
         st.markdown(_totals(receipt))
-    _ask_what_it_replaces(draft, tuple(receipt.copies_of))
+    is_said = _ask_what_it_replaces(draft, tuple(receipt.copies_of))
     _show_difference(draft, receipt)
     _ask_near_copies(draft, receipt)
     show_problems(receipt)
     if receipt.rows_refused or draft.corrected is not None:
         offer_refused_rows(draft, is_refused=bool(receipt.rows_refused))
-    _offer_to_record(draft, receipt)
+    if is_said:
+        _offer_to_record(draft, receipt)
+    elif receipt.rows_accepted:
+        st.warning(text("upload.replaces.first"), icon=":material/edit:")
 
 
 def account(receipt: Receipt) -> str:
@@ -154,12 +166,26 @@ def _totals(receipt: Receipt) -> str:
 
 def show_problems(receipt: Receipt) -> None:
     """One line for each kind of finding: what keeps rows out, then what is only said."""
-    groups = grouped(receipt.problems, receipt.problem_counts)
+    groups = grouped(*_standing(receipt))
     for severity in ProblemSeverity:
         lines = [_line(group) for group in groups if group.first.severity is severity]
         if lines:
             titles = [text(f"upload.problems.{name}") for name in ("what", "rows", "first")]
             components.table(text(f"upload.problems.{severity}"), titles, lines, numbers=(1,))
+
+
+def _standing(receipt: Receipt) -> tuple[list[Problem], dict[str, int]]:
+    """The findings and their counts, without what is said beside a row that is left out anyway."""
+    if receipt.layout not in _ROW_BY_ROW:
+        return list(receipt.problems), receipt.problem_counts
+    out = {each.row for each in receipt.problems if each.severity is ProblemSeverity.BLOCKING}
+    standing, beside = [], Counter[str]()
+    for each in receipt.problems:
+        if each.severity is ProblemSeverity.WARNING and each.row in out and each.code not in _OF_MANY_ROWS:
+            beside[each.code] += 1
+        else:
+            standing.append(each)
+    return standing, dict(Counter(receipt.problem_counts) - beside)
 
 
 def _line(group: ProblemGroup) -> tuple[str, str, str]:
@@ -192,20 +218,25 @@ def _ask_near_copies(draft: Draft, receipt: Receipt) -> None:
 # ---- a corrected file ---------------------------------------------------------------------------------------------
 
 
-def _ask_what_it_replaces(draft: Draft, likely: tuple[str, ...]) -> None:
-    """Whether this is a corrected version of something recorded; only where that is likely."""
+def _ask_what_it_replaces(draft: Draft, likely: tuple[str, ...]) -> bool:
+    """Whether this is a corrected version of something recorded; only where that is likely. Whether it is answered."""
     known = {each.batch: each for each in session.batches() if each.undone_at is None}
     named = [each.batch for each in known.values() if each.file == draft.file_name]
     offered = [batch for batch in dict.fromkeys((*named, *likely, draft.replaces or "")) if batch in known]
     if not offered:
         draft.replaces = None
-        return
+        return True
 
-    def take(batch: str) -> None:
-        draft.replaces = batch or None
+    def take(answer: str) -> None:
+        draft.is_new = answer == _NEW
+        draft.replaces = None if answer in ("", _NEW) else answer
 
-    options = {"": text("upload.replaces.none")} | {batch: _batch_words(known[batch]) for batch in offered}
-    choose(text("upload.replaces"), options, draft.replaces or "", take, key="replaces")
+    # As new, rows that differ are added to those recorded: nobody but the coordinator can know that this is meant.
+    options = {"": text("upload.choose"), _NEW: text("upload.replaces.none")}
+    options |= {batch: _batch_words(known[batch]) for batch in offered}
+    standing = draft.replaces or (_NEW if draft.is_new else "")
+    choose(text("upload.replaces"), options, standing, take, key="replaces")
+    return bool(standing)
 
 
 def _batch_words(batch: Batch) -> str:
@@ -247,7 +278,7 @@ def _offer_to_record(draft: Draft, receipt: Receipt) -> None:
     if not receipt.rows_accepted:
         st.markdown(text("upload.record.nothing"))
         return
-    if draft.edits:
+    if has_corrections(draft):
         components.quiet(text("upload.mend.first"))
         return
     with st.container(horizontal=True):

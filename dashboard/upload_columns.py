@@ -10,7 +10,7 @@ from dashboard import session
 from dashboard.session import plural, text
 from dashboard.upload_draft import CONSTANTS, FURTHER_CONSTANTS, Draft
 from dashboard.upload_file import preview
-from dashboard.upload_found import codes, contradiction, examples, is_puzzling, missing, questions
+from dashboard.upload_found import codes, contradiction, examples, is_puzzling, missing, questions, unsettled
 from dashboard.upload_frame import choose, describe, explain, go_on, meaning, short, write
 from dashboard.upload_profiles import ask_profile
 from engagement import actions, indicators, vocabulary
@@ -39,7 +39,7 @@ def ask_columns(draft: Draft) -> None:
 
 
 def _go_on(draft: Draft) -> None:
-    error, absent = contradiction(draft), missing(draft)
+    error, absent = contradiction(draft), (*missing(draft), *unsettled(draft))
     if error:
         explain(error)
     elif absent:
@@ -67,7 +67,8 @@ def _say_layout(draft: Draft) -> None:
     recognised = laid if draft.layout is None else None
     name = text(f"layout.{recognised.layout}") if recognised else text("upload.layout.recognised")
     if recognised and recognised.reasons:
-        st.markdown(text("upload.layout.why", layout=name, reasons=[f"“{each}”" for each in recognised.reasons[:4]]))
+        reasons = [text("upload.quoted", words=each) for each in recognised.reasons[:4]]
+        st.markdown(text("upload.layout.why", layout=name, reasons=reasons))
     options = {"": name, _PLAIN: text("layout.plain")}
     choose(text("upload.layout"), options, draft.layout or "", take, key="layout")
 
@@ -295,7 +296,17 @@ def columns_words(draft: Draft) -> str:
     left = [title for title in draft.header() if title not in sources.values()]
     parts = [plural("upload.columns.used", len(used), names=used)]
     if said:
-        parts.append(text("upload.columns.said", names=[_label(column) for column in said]))
+        parts.append(text("upload.columns.said", names=[_said(draft, column) for column in said]))
     if left:
         parts.append(plural("upload.columns.left", len(left), names=[short(title, 40) for title in left[:8]]))
     return " ".join(parts)
+
+
+def _said(draft: Draft, column: str) -> str:
+    """What holds for the whole file, in words: 'Date: 2024-05-02'."""
+    value = draft.constant(column)
+    if column in ("network", "working_group"):
+        value = _known(draft, column).get(value, value)
+    elif column not in _TYPED:
+        value = meaning(column, value) if value in codes(column) else value
+    return text("upload.columns.value", column=_label(column), value=short(value, 40))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from dashboard.upload_draft import Draft, RefusedRow
@@ -31,6 +31,21 @@ def edit(draft: Draft, row: RefusedRow, title: str, text: str) -> None:
         del draft.edits[row.number, row.cells]
 
 
+def leave_out(draft: Draft, row: RefusedRow, is_left_out: bool) -> None:
+    """Say that a row is no entry of the log: it will be a blank line. Or take that back."""
+    (draft.left_out.add if is_left_out else draft.left_out.discard)((row.number, row.cells))
+
+
+def is_left_out(draft: Draft, row: RefusedRow) -> bool:
+    """Whether somebody has said that the row is no entry of the log."""
+    return (row.number, row.cells) in draft.left_out
+
+
+def has_corrections(draft: Draft) -> bool:
+    """Whether anything waits to be checked."""
+    return bool(draft.edits or draft.left_out)
+
+
 def edited(draft: Draft, row: RefusedRow, title: str) -> str:
     """What stands in a cell now."""
     return draft.edits.get((row.number, row.cells), {}).get(title, cell(draft, row, title))
@@ -46,11 +61,12 @@ def untouched_errors(draft: Draft) -> tuple[str, ...]:
     """The addresses of error cells in columns that are used and that nobody has put right: as text they would pass."""
     sheet = draft.laid().sheet
     used = {sheet.header.index(title) for title in draft.sources().values() if title in sheet.header}
+    left = {number for number, _ in draft.left_out}
     mended = {(number, title) for (number, _), edits in draft.edits.items() for title in edits}
     return tuple(
         bad.address
         for bad in sheet.bad_cells
-        if bad.position in used and (bad.row, sheet.header[bad.position]) not in mended
+        if bad.position in used and bad.row not in left and (bad.row, sheet.header[bad.position]) not in mended
     )
 
 
@@ -60,13 +76,14 @@ def apply(draft: Draft) -> None:
     columns, values = draft.chosen(), {name: dict(said) for name, said in laid.values.items()}
     for column, given in draft.values.items():
         values.setdefault(column, {}).update(given)
-    content = corrected(laid.sheet, draft.edits)
+    content = corrected(laid.sheet, draft.edits, draft.left_out)
     header_row = laid.sheet.header_row if _keep_their_places(laid.sheet.rows, laid.sheet) else 1
     draft.uncorrected = draft.uncorrected or (draft.sheet, draft.header_row, draft.encoding, draft.layout)
     draft.columns, draft.values, draft.constants = columns, values, {**laid.constants, **draft.constants}
-    draft.corrected, draft.corrected_rows = content, draft.corrected_rows + len(draft.edits)
+    draft.corrected, draft.corrected_rows = content, draft.corrected_rows + len(draft.edits.keys() | draft.left_out)
     draft.sheet, draft.header_row, draft.encoding, draft.layout = None, header_row, _ENCODING, _LAYOUT
     draft.edits.clear()
+    draft.left_out.clear()
 
 
 def withdraw(draft: Draft) -> None:
@@ -75,11 +92,15 @@ def withdraw(draft: Draft) -> None:
         draft.sheet, draft.header_row, draft.encoding, draft.layout = draft.uncorrected
     draft.uncorrected, draft.corrected, draft.corrected_rows = None, None, 0
     draft.edits.clear()
+    draft.left_out.clear()
 
 
-def corrected(sheet: Sheet, edits: dict[tuple[int, Cells], dict[str, str]]) -> bytes:
-    """The sheet as CSV with the new cells, each row in the line it had where that is possible."""
-    rows = [(number, _corrected(sheet, cells, edits.get((number, cells), {}))) for number, cells in sheet.rows]
+def corrected(sheet: Sheet, edits: dict[Row, dict[str, str]], left_out: Set[Row] = frozenset()) -> bytes:
+    """The sheet as CSV with the new cells, each row in the line it had where that is possible, without those left out."""
+    rows = [
+        (number, () if (number, cells) in left_out else _corrected(sheet, cells, edits.get((number, cells), {})))
+        for number, cells in sheet.rows
+    ]
     lines = io.StringIO()
     csv.writer(lines).writerows([neutralised(each) for each in cells] for cells in _in_their_places(rows, sheet))
     written = lines.getvalue()

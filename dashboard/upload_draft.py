@@ -95,7 +95,10 @@ class Draft:
     mistake: str = ""
     lookup: Lookup | None = None
     replaces: str | None = None
-    edits: dict[tuple[int, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
+    is_new: bool = False
+    """Whether somebody has said that it replaces nothing, although it looks so."""
+    edits: dict[tuple[int, Cells], dict[str, str]] = field(default_factory=dict)
+    left_out: set[tuple[int, Cells]] = field(default_factory=set)
     corrected: bytes | None = None
     corrected_rows: int = 0
     uncorrected: tuple[str | None, int | None, str | None, str | None] | None = None
@@ -132,6 +135,7 @@ class Draft:
         self.content, self.corrected = b"", None
         self._laid, self._counts, self.lookup = None, None, None
         self.edits.clear()
+        self.left_out.clear()
 
     def sheet_names(self) -> tuple[str, ...]:
         """The sheets a person may choose from; none where there is no choice. Raises UnreadableFileError."""

@@ -80,7 +80,7 @@ def ask_about_file(draft: Draft) -> None:
         explain(failure)
         draft.header_row, failure = None, _failure(draft)
     if failure:
-        if failure.code != "sheet-choose":  # the question says it already
+        if failure.code not in _ASKED:  # the question says it already
             explain(failure)
         _offer_another()
         return
@@ -118,6 +118,7 @@ def _ask_encoding(draft: Draft) -> None:
     def take(name: str) -> None:
         draft.encoding = name or None
 
+    st.markdown(text("upload.encoding.why"))
     options = {"": text("upload.choose")} | {name: text(f"upload.encoding.{name}") for name in ENCODINGS[1:]}
     choose(text("upload.encoding"), options, draft.encoding or "", take, key="encoding")
 
@@ -163,7 +164,7 @@ def file_words(draft: Draft) -> str:
     sheet = draft.laid().sheet
     parts = [draft.file_name, *([sheet.name] if sheet.name else [])]
     if not isinstance(sheet.rows, Rows):
-        parts.append(plural("upload.rows", len(sheet.rows)))
+        parts.append(plural("upload.rows", len(sheet.rows) + sheet.blank_rows))
     if sheet.header_row != 1 and draft.step is not Step.FILE:
         parts.append(text("upload.file.header-row", row=str(sheet.header_row)))
     if draft.corrected_rows:

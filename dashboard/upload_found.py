@@ -7,9 +7,10 @@ from dashboard.upload_draft import Draft
 from engagement import cells, countries, mapping, reference, taxonomy, vocabulary
 from engagement.errors import MappingError
 from engagement.mapping import Mapping
-from engagement.model import UNCLASSIFIED, Problem, Value
+from engagement.model import UNCLASSIFIED, Problem, ProblemSeverity, Value
 from engagement.reading import Reading
 from engagement.suggestions import Confidence
+from engagement.validation import severity
 
 VALUE_COLUMNS = (
     "category",
@@ -52,6 +53,8 @@ class ValueFound(Value):
     rows: int
     meaning: str | None
     candidates: tuple[str, ...] = ()
+    keeps_out: bool = False
+    """Whether rows with it are not recorded for as long as nobody says what it means."""
 
 
 class Candidate(Value):
@@ -96,6 +99,11 @@ def missing(draft: Draft) -> tuple[str, ...]:
     """What no row can do without and nothing says; the first name of each."""
     said = {*draft.sources(), *(column for column in draft.missing_constants() if draft.constant(column))}
     return tuple(names[0] for names in REQUIRED if said.isdisjoint(names))
+
+
+def unsettled(draft: Draft) -> tuple[str, ...]:
+    """Which questions about dates and numbers the file raises and nobody has answered."""
+    return tuple(name for name in questions(draft) if getattr(draft.settled, name) is None)
 
 
 def is_puzzling(draft: Draft) -> bool:
@@ -169,7 +177,8 @@ def _found(column: str, value: str, reading: Reading, rows: int) -> ValueFound:
         is_known = reading.problem is None and reading.value not in (None, UNCLASSIFIED)
         meaning = str(reading.value) if is_known else None
         return ValueFound(value=value, rows=rows, meaning=meaning, candidates=tuple(filter(None, named)))
-    return ValueFound(value=value, rows=rows, meaning=_meaning(column, value, reading))
+    keeps_out = reading.problem is not None and severity(reading.problem) is ProblemSeverity.BLOCKING
+    return ValueFound(value=value, rows=rows, meaning=_meaning(column, value, reading), keeps_out=keeps_out)
 
 
 def _meaning(column: str, value: str, reading: Reading) -> str | None:

@@ -7,16 +7,28 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.session import plural, text
-from dashboard.upload_corrections import apply, cell, edit, edited, refused_row, untouched_errors, withdraw
+from dashboard.upload_corrections import (
+    apply,
+    cell,
+    edit,
+    edited,
+    has_corrections,
+    is_left_out,
+    leave_out,
+    refused_row,
+    untouched_errors,
+    withdraw,
+)
 from dashboard.upload_draft import Draft, RefusedRow
 from dashboard.upload_found import HIDDEN, shown
+from dashboard.upload_frame import short
 from engagement import actions, locale
 from engagement.exports.refused import refused_rows
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.store import Store
 
-_AT_ONCE = 10
+_AT_ONCE, _MOST_CELLS = 10, 8
 
 
 def offer_refused_rows(draft: Draft, *, is_refused: bool) -> None:
@@ -67,20 +79,20 @@ def _show_rows(draft: Draft) -> None:
         _show_row(draft, place, row)
     if refused > len(rows):
         st.markdown(plural("upload.mend.more", refused - len(rows)))
-    errors = untouched_errors(draft)
-    if draft.edits and errors:
+    errors, waits = untouched_errors(draft), has_corrections(draft)
+    if waits and errors:
         st.warning(plural("upload.mend.errors", len(errors), cells=list(errors[:8])))
     st.button(
         text("upload.mend.do"),
         key="apply",
-        type="primary" if draft.edits else "secondary",
+        type="primary" if waits else "secondary",
         on_click=_apply,
         args=(draft,),
     )
 
 
 def _apply(draft: Draft) -> None:
-    if draft.edits and not untouched_errors(draft):
+    if has_corrections(draft) and not untouched_errors(draft):
         apply(draft)
 
 
@@ -100,13 +112,16 @@ def _show_row(draft: Draft, place: int, row: RefusedRow) -> None:
         named = [each.model_copy(update={"column": _named(each.column)}) for each in row.problems]
         reasons = dict.fromkeys(locale.problem_text(each, session.language()) for each in named)
         about = " · ".join(_about(draft, row))
+        is_out = is_left_out(draft, row)
         st.html(
             f'<p class="pl-reason">{"<br>".join(map(escape, reasons))}</p>'
             + (f'<p class="pl-quiet">{escape(about)}</p>' if about else "")
         )
         with st.container(horizontal=True):
-            for title in row.titles:
+            for title in () if is_out else row.titles:
                 _ask_cell(draft, row, place, title)
+        answer = session.answer(f"leave-out:{place}", is_out, partial(leave_out, draft, row))
+        st.checkbox(text("upload.mend.leave-out", row=str(row.number)), **answer)
 
 
 def _named(column: str | None) -> str | None:
@@ -114,12 +129,12 @@ def _named(column: str | None) -> str | None:
 
 
 def _about(draft: Draft, row: RefusedRow) -> list[str]:
-    """The other cells of the row that are used, so that one knows it again."""
+    """The other cells of the row with their titles, used or not, so that one knows it again: the used ones first."""
     chosen = draft.chosen()
-    titles = [title for title in draft.sources().values() if title not in row.titles]
-    known = [title for title in titles if title in draft.laid().sheet.header]
-    cells = [shown(title, chosen[title], cell(draft, row, title).strip()) for title in known]
-    return [each for each in cells if each and each != HIDDEN][:4]
+    titles = [title for title in draft.laid().sheet.header if title not in row.titles]
+    cells = {title: shown(title, chosen[title], cell(draft, row, title).strip()) for title in titles}
+    said = sorted((title for title in titles if cells[title] not in ("", HIDDEN)), key=lambda title: not chosen[title])
+    return [text("upload.columns.value", column=title, value=short(cells[title], 60)) for title in said[:_MOST_CELLS]]
 
 
 def _ask_cell(draft: Draft, row: RefusedRow, place: int, title: str) -> None:

@@ -83,7 +83,8 @@ def _ask_column(draft: Draft, column: str) -> bool:
     known = [each for each in found if each.meaning is not None]
     if asked:
         st.subheader(text(f"column.{column}"))
-        st.markdown(plural("upload.values.asked", len(asked)))
+        kind = "kept-out" if any(each.keeps_out for each in asked) else "asked"
+        st.markdown(plural(f"upload.values.{kind}", len(asked)))
         _ask_each(draft, column, asked)
     if known:
         with st.expander(plural("upload.values.known", len(known), column=text(f"column.{column}"))):
@@ -114,6 +115,8 @@ def _ask_value(draft: Draft, column: str, found: ValueFound) -> None:
     usual = found.meaning or ""
     codes = ("", *possible(column, found))
     options = {code: meaning(column, code) for code in (codes if usual in codes else (usual, *codes))}
+    if found.keeps_out:
+        options[""] = text("upload.value.kept-out")
     standing = draft.values.get(column, {}).get(found.value, usual)
     take = _take(draft, column, found.value, usual)
     label = text("upload.value.is", value=short(shown("", column, found.value), 80))

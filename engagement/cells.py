@@ -12,6 +12,7 @@ from engagement.counts import MAX_COUNT
 from engagement.dates import DateProblem, Settled
 from engagement.errors import MappingError
 from engagement.folding import fold
+from engagement.footers import begins_as_footer, is_footer
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED
 from engagement.names import MAX_TEXT, clean, holds_address, invisible
@@ -60,6 +61,8 @@ def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Read
             readings.append(_PERSONAL)
         elif answers and (answer := answers.get(fold_value(raw))) is not None:
             readings.append(_answered(column, raw, answer, mapping))
+        elif is_footer(raw):
+            readings.append(_FOOTER)
         else:
             readings.append(reader(raw, mapping))
     return _with_nearest(column, texts, [_cleaned(*pair) for pair in zip(texts, readings, strict=True)])
@@ -104,7 +107,7 @@ def _with_nearest(column: str, raws: list[str], readings: list[Reading]) -> list
         return readings
     unknown = [index for index, reading in enumerate(readings) if reading.problem and reading.value is None]
     for index in unknown[:MAX_SUGGESTIONS]:
-        near = _nearest(column, raws[index][:MAX_TEXT]) if readings[index] is not _PERSONAL else None
+        near = _nearest(column, raws[index][:MAX_TEXT]) if readings[index] not in (_PERSONAL, _FOOTER) else None
         if near:
             readings[index] = readings[index]._replace(params={**(readings[index].params or {}), "nearest": near})
     return readings
@@ -126,21 +129,6 @@ def _name(raw: str, mapping: Mapping) -> Reading:
     return names.read(raw)
 
 
-def _activity(raw: str, mapping: Mapping) -> Reading:
-    return _FOOTER if fold(raw) in _footers() else names.read(raw)
-
-
-def is_footer(raw: str) -> bool:
-    """Whether a text begins as a line under a table does: a total, a source, a note."""
-    return any(f"{fold(raw)} ".startswith(f"{term} ") for term in _footers())
-
-
-@cache
-def _footers() -> frozenset[str]:
-    rows = reference.table("layout_words")
-    return frozenset(fold(row["term"]) for row in rows if (row["layout"], row["word"]) == ("plain", "footer"))
-
-
 def _organisation(raw: str, mapping: Mapping) -> Reading:
     """A name; what was only taken from an address or from brackets waits until a person says who it is."""
     if ("@" in raw or "(" in raw) and (found := _CANDIDATE.fullmatch(raw)):
@@ -151,7 +139,7 @@ def _organisation(raw: str, mapping: Mapping) -> Reading:
 def _date(raw: str, mapping: Mapping) -> Reading:
     span = dates.read_settled(raw, Settled(mapping.date_order, mapping.century, mapping.serial_dates))
     if isinstance(span, DateProblem):
-        if span is dates.UNREADABLE and is_footer(raw):
+        if span is dates.UNREADABLE and begins_as_footer(raw):
             return _FOOTER
         return _DATE_UNREADABLE if span is dates.UNREADABLE else Reading(problem=span.code, params=dict(span.params))
     return Reading(span.date_from.isoformat(), span.date_to.isoformat(), span.precision.value)
@@ -243,8 +231,7 @@ def _person(raw: str, mapping: Mapping) -> Reading:
 
 
 _READERS: dict[str, Callable[[str, Mapping], Reading]] = {
-    **dict.fromkeys(("network", "working_group", "place", "activity_type"), _name),
-    "activity": _activity,
+    **dict.fromkeys(("network", "working_group", "activity", "place", "activity_type"), _name),
     **dict.fromkeys(("date", "date_from", "date_to"), _date),
     **dict.fromkeys(("people", "women", "men", "other_gender", "youth"), _count),
     **{column: _word(column, "yes-no-unknown") for column in ("open_to_stakeholders", "log_complete")},

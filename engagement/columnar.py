@@ -19,6 +19,7 @@ from engagement.errors import UnreadableFileError
 from engagement.workbook import text
 
 _SHOWN = 60
+_MOMENTS = ("TIMESTAMP WITH TIME ZONE", "TIME WITH TIME ZONE")
 
 
 def take_apart(content: bytes, arguments: Sequence[str]) -> tuple[confined.Answer, Sequence[Sequence[str]]]:
@@ -54,13 +55,16 @@ def _read(path: str, max_rows: int, max_columns: int) -> tuple[list[str], list[t
         connection.execute("set allowed_paths = ['" + path + "']")
         connection.execute(_HARDENING)
         try:
-            found = connection.execute(
-                "from read_parquet($path, binary_as_string = true) limit $rows", {"path": path, "rows": max_rows}
-            )
-            header = [str(column[0]) for column in found.description]
-            if len(header) > max_columns:
+            columns = connection.execute("from read_parquet($path, binary_as_string = true) limit 0", {"path": path})
+            kinds = {str(name): str(kind) for name, kind, *_ in columns.description}
+            if len(kinds) > max_columns:
                 raise UnreadableFileError("file-too-many-columns", limit=max_columns)
-            return header, found.fetchall()
+            cells = ", ".join(_cell(name, kind) for name, kind in kinds.items())
+            found = connection.execute(
+                "select " + cells + " from read_parquet($path, binary_as_string = true) limit $rows",  # noqa: S608 - quoted
+                {"path": path, "rows": max_rows},
+            )
+            return list(kinds), found.fetchall()
         except duckdb.Error:
             raise UnreadableFileError("file-unreadable") from None
 
@@ -74,6 +78,18 @@ _HARDENING = """
     set enable_external_access = false;
     set lock_configuration = true;
 """
+
+
+def _cell(name: str, kind: str) -> str:
+    """A column in SQL; moments with a time zone as text in UTC, as they are stored: DuckDB has no other value of them.
+
+    What holds such moments stays nested, as a list of its text.
+    """
+    column = '"' + name.replace('"', '""') + '"'
+    if "WITH TIME ZONE" not in kind:
+        return column
+    text = column + "::varchar"
+    return text if kind in _MOMENTS else "if(" + column + " is null, null, [" + text + "])"
 
 
 def _is_nested(cell: object) -> bool:

@@ -7,6 +7,7 @@ from engagement import vocabulary
 from engagement.reading import Reading
 
 MAX_COUNT = 100_000
+_LONGEST = 100  # in characters: of a number and the words beside it
 
 Thousands = Literal[".", ",", "'"]
 
@@ -46,14 +47,14 @@ def read(raw: str, thousands: Thousands | None = None) -> Reading:
     if raw.isdecimal():
         return _whole(raw)
     text = " ".join(raw.translate(_SIGNS).split())
-    if not any(map(str.isdecimal, text)):
+    if len(text) > _LONGEST or not any(map(str.isdecimal, text)):
         return _UNREADABLE
     if text.isdecimal() or _GROUPED.fullmatch(text) or _SEVERAL_SEPARATORS.fullmatch(text):
         return _whole(_digits(text))
     if found := _ONE_SEPARATOR.fullmatch(text):
         return _with_one_separator(found[1], found[2], found[3], thousands)
     if found := _FRACTION.fullmatch(text):
-        return _DECIMAL if int(found[3]) or len(found[3]) > 2 else _whole(_digits(found[1]))
+        return _DECIMAL if len(found[3]) > 2 or int(found[3]) else _whole(_digits(found[1]))
     return _not_a_number(text)
 
 

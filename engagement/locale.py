@@ -59,6 +59,9 @@ def error_text(code: str, values: Mapping[str, Any], language: str) -> str:
     return _sentence(code, values, language)
 
 
+_DAYS = ("day", "day_first", "month_first", "since_1900", "since_1904")
+"""The params of problems that are days, as 2024-04-03."""
+
 _LAYOUTS = ("plain", "template", "indico", "zoom", "teams", "kobo", "hxl", "matrix", "participants")
 
 
@@ -79,19 +82,25 @@ def problem_text(problem: Problem, language: str) -> str:
 
 
 def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
-    """The codes of categories, calendars and layouts among the params, in words."""
+    """The codes of categories, calendars and layouts among the params, and the days, in words."""
     names: dict[str, Callable[[str], Mapping[str, str]]] = {
         "candidates": _category_names,
         "calendars": _calendar_names,
         "layout": _layout_names,
     }
-    return {
+    listed = {
         param: format_list(
             [names_in(language)[code] for code in params[param].split(";")], style="or", locale=_locale(language)
         )
         for param, names_in in names.items()
         if params.get(param)
     }
+    return listed | {param: _day_in_words(params[param], language) for param in _DAYS if param in params}
+
+
+def _day_in_words(iso: str, language: str) -> str:
+    named = date.fromisoformat(iso)
+    return day(named, named, DatePrecision.DAY, language)
 
 
 @cache

@@ -16,8 +16,14 @@ _WITHOUT_WIDTH = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060-\u2064\
 _OF_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _INVISIBLE, _DIRECTION = re.compile(f"[{_WITHOUT_WIDTH}]"), re.compile(f"[{_OF_DIRECTION}]")
-_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
-_AT = re.compile("[@＠﹫]")
+_ADDRESS = re.compile(
+    r"[^\s@]@[^\s@]+\.[^\s@]"
+    r"|[^\s@] ?@ ?(?:[\w.-]+\.[^\W\d_]{2}|local(?:host|domain)\b)"
+    r"|[._+][^\W_]{1,64}@[^\W_]"  # first.last@server; but Youth@Work is a name
+)
+_AT = re.compile(r"[@＠﹫]|%40| ?[(\[{<] ?(?:at|arobase|arroba) ?[)\]}>] ?", re.IGNORECASE)
+_DOT = re.compile(r" ?[(\[{<] ?(?:dot|point|punto) ?[)\]}>] ?", re.IGNORECASE)
+_SIGNS_OF_ADDRESS = ("@", "%40", "(", "[", "{", "<")
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _LOOKALIKE = "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u1f00-\u1fff"  # Greek, Cyrillic, Armenian
 _A_LATIN = re.compile(f"[{_LATIN}]")
@@ -38,10 +44,15 @@ def clean(raw: str) -> str:
 
 
 def holds_address(raw: str) -> bool:
-    """Whether a text holds an e-mail address, which is kept nowhere."""
-    if raw.isascii() and "@" not in raw:
+    """Whether a text holds an e-mail address, however its signs are written; addresses are kept nowhere.
+
+    >>> holds_address("first.last(at)example.org"), holds_address("Youth @ Work"), holds_address("Youth@Work")
+    (True, False, False)
+    """
+    if raw.isascii() and not any(sign in raw for sign in _SIGNS_OF_ADDRESS):
         return False
-    return bool(_AT.search(raw)) and bool(_ADDRESS.search(_AT.sub("@", _DIRECTION.sub("", clean(raw)))))
+    text = _DIRECTION.sub("", clean(raw))
+    return bool(_AT.search(text)) and bool(_ADDRESS.search(_DOT.sub(".", _AT.sub("@", text))))
 
 
 def read(raw: str) -> Reading:

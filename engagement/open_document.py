@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from engagement.errors import UnreadableFileError
 from engagement.markup import Findings
 
 _TOKEN = re.compile(rb"<table:(table-column|table-row|table-cell|covered-table-cell)\b([^>]*)>")
@@ -12,11 +13,16 @@ _SAVED = re.compile(rb"office:(?:value|string-value|date-value|time-value|boolea
 _SHOWN = re.compile(rb"<text:p[^>]*>([^<]*)")
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="\d{4,}"')
 _MAX_NAMED = 10_000
+_MAX_BAD = 500_000
+"""How many cells may hold errors: more than any sheet has by mistake."""
 _LENGTH = 60
 
 
 def findings(parts: dict[str, bytes], sheet: str) -> Findings:
-    """What the markup of a sheet says: errors, formulas without a saved value, what is hidden or merged."""
+    """What the markup of a sheet says: errors, formulas without a saved value, what is hidden or merged.
+
+    Raises UnreadableFileError for an error that is repeated all over the sheet.
+    """
     xml = _table(parts["content.xml"], sheet)
     found = Findings()
     if not any(word in xml for word in _SPEAKS):
@@ -32,7 +38,8 @@ def findings(parts: dict[str, bytes], sheet: str) -> Findings:
             _note_hidden(found.hidden_columns, attributes, column, times)
             column += times
         else:
-            _note_cell(found, attributes, xml[token.end() : token.end() + 500], row, column)
+            rows, columns = range(row, row + height), range(column, column + times)
+            _note_cell(found, attributes, xml[token.end() : token.end() + 500], rows, columns)
             column += times
     return found
 
@@ -60,13 +67,21 @@ def _note_hidden(hidden: list[int], attributes: bytes, first: int, times: int) -
         hidden.extend(range(first, first + min(times, _MAX_NAMED)))
 
 
-def _note_cell(found: Findings, attributes: bytes, inside: bytes, row: int, column: int) -> None:
+def _note_cell(found: Findings, attributes: bytes, inside: bytes, rows: range, columns: range) -> None:
+    """Note what one cell says, in all the rows and columns that it is repeated in."""
     shown = _SHOWN.match(inside)
     text = unescape(shown[1].decode("utf-8", "replace"))[:_LENGTH] if shown else ""
     if b'value-type="error"' in attributes:
-        found.bad.append((row, column, "cell-error", text or "#?"))
+        _note_bad(found, rows, columns, "cell-error", text or "#?")
     elif b"table:formula=" in attributes and not (shown or _SAVED.search(attributes)):
-        found.bad.append((row, column, "formula-unsaved", "="))
+        _note_bad(found, rows, columns, "formula-unsaved", "=")
     wide, tall = _number(attributes, b"columns-spanned"), _number(attributes, b"rows-spanned")
     if wide > 1 or tall > 1:
-        found.merged.append((row - 1, column, row + tall - 2, column + wide - 1))
+        top, left = rows.start - 1, columns.start
+        found.merged.append((top, left, top + tall - 1, left + wide - 1))
+
+
+def _note_bad(found: Findings, rows: range, columns: range, code: str, text: str) -> None:
+    if len(found.bad) + len(rows) * len(columns) > _MAX_BAD:
+        raise UnreadableFileError("file-bomb")
+    found.bad.extend((row, column, code, text) for row in rows for column in columns)

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from engagement.errors import ProfileError
 from engagement.folding import fold
@@ -27,6 +27,8 @@ _OLDER = re.compile(r".*\.v\d+")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 _MAX_BYTES = 1_000_000
 _OF_ONE_FILE = frozenset(("activity", "date", "date_from", "date_to", "person"))
+_BRACKETED = re.compile(r"\s*\(.*\)\s*", re.DOTALL)
+"""What a list of people had after a name: an organisation perhaps, or another name of the person."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -34,7 +36,7 @@ class Profile(Value):
     """Answers for one kind of file. `headers` are those of the sheet it was made for; `made_for` says what that is."""
 
     name: str
-    version: int = 1
+    version: int = Field(default=1, ge=1)
     made_for: str = ""
     mapping: Mapping = Mapping()
     headers: tuple[str, ...] = ()
@@ -100,7 +102,7 @@ def refuse_name(name: str) -> None:
 def _opened(path: Path, name: str) -> Profile:
     if path.stat().st_size > _MAX_BYTES:
         raise ProfileError("profile-unreadable", profile=name)
-    return load(path.read_bytes(), name)
+    return load(path.read_bytes(), name).model_copy(update={"name": name})
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -167,9 +169,15 @@ def learned(profile: Profile, mapping: Mapping, sheet: Sheet) -> Profile:
 
 
 def _impersonal(column: str, given: Dictionary[str, str]) -> dict[str, str]:
+    """The answers without addresses, and without what stood in brackets and was said to be no organisation."""
     if column == "person":
         return {}
-    return {source: ours for source, ours in given.items() if not holds_address(source)}
+    return {
+        source: ours
+        for source, ours in given.items()
+        if not holds_address(source)
+        and not (column == "organisation" and _BRACKETED.fullmatch(source) and not ours.strip())
+    }
 
 
 def _impersonal_headers(header: Cells) -> Cells:
@@ -200,12 +208,15 @@ def is_made_for(profile: Profile, sheet: Sheet) -> bool:
 
 
 def load(content: bytes, name: str) -> Profile:
-    """A profile from TOML. Raises ProfileError when it is not one, or answers with what we do not have."""
+    """A profile from TOML. Raises ProfileError when it is not one, answers with what we do not have, or has a name
+    that cannot be a file's."""
     try:
         found = tomllib.loads(content.decode())
-        return Profile.model_validate({**found, "name": found.get("name", name)}, strict=False)
+        profile = Profile.model_validate({**found, "name": found.get("name", name)}, strict=False)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, RecursionError) as error:
         raise ProfileError("profile-unreadable", profile=name, reason=_reason(error)) from None
+    refuse_name(profile.name)
+    return profile
 
 
 def _reason(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""JSON records as rows: an array of flat objects, the same under `records` or `data`, or one object a line.
+"""JSON records as rows: an array of flat objects, the same under one of `_LISTS`, or one object a line.
 
 The keys are the header, in row 1; the first record is row 2, as it would be in a sheet.
 """
@@ -12,7 +12,7 @@ from engagement.errors import UnreadableFileError
 from engagement.settings import Settings
 from engagement.sheet import BadCell, Grid
 
-_LISTS = ("records", "data")
+_LISTS = ("records", "data", "results")  # the last is what the API of KoBo answers
 _LOOSE = 1_000
 
 Record = dict[str, Any]
@@ -68,10 +68,16 @@ def _values(text: str) -> list[Any]:
         whole = _parsed(text)
     except json.JSONDecodeError:
         return list(_lines(text))
-    if isinstance(whole, _Pairs):
-        listed = [value for key, value in whole if key in _LISTS and isinstance(value, list)]
-        return list(listed[0]) if listed and not isinstance(listed[0], _Pairs) else [whole]
-    return list(whole)
+    return _under_a_key(whole) if isinstance(whole, _Pairs) else list(whole)
+
+
+def _under_a_key(whole: _Pairs) -> list[Any]:
+    """The records of an object that holds a list of them; of two lists nobody can say which is meant."""
+    lists = [value for key, value in whole if key in _LISTS and isinstance(value, list)]
+    listed = [value for value in lists if not isinstance(value, _Pairs)]
+    if sum(map(bool, listed)) > 1:
+        raise UnreadableFileError("file-json-records", row=1)
+    return max(listed, key=len) if listed else [whole]
 
 
 def _lines(text: str) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from engagement.sheet import Cells, Dialect, Grid, Row, Rows, Sheet, column_lett
 
 _LOOK_AT = 50
 """Rows in which the header is looked for."""
+_FEW = 5
 _HASHTAG = re.compile(r"#[^\W\d_]\w*(?:\s*\+\s*[^\W\d_]\w*)*")
 
 
@@ -69,7 +70,22 @@ def header_position(rows: Sequence[Row], wanted: int | None) -> int:
     if tagged is not None:
         return max(tagged - 1, 0)
     filled = [sum(bool(cell.strip()) for cell in cells) for cells in first]
-    return next(position for position, cells in enumerate(filled) if cells >= 0.6 * max(filled))
+    usual = _usual_width(filled)
+    return next(position for position, cells in enumerate(filled) if _is_nearly(cells, usual))
+
+
+def _usual_width(filled: Sequence[int]) -> int:
+    """The most filled cells that more than a tenth of the rows nearly have: one stray wide row says nothing.
+
+    Of fewer than five rows the widest, for a header may stand over a row that is nearly blank.
+    """
+    enough = 1 if len(filled) < _FEW else max(2, len(filled) // 10 + 1)
+    widths = sorted(set(filled), reverse=True)
+    return next(width for width in widths if sum(_is_nearly(cells, width) for cells in filled) >= enough)
+
+
+def _is_nearly(cells: int, width: int) -> bool:
+    return cells >= 0.6 * width
 
 
 def is_hashtags(cells: Cells) -> bool:

@@ -244,11 +244,20 @@ def _answer(code: str, row: Mapping[str, str], reason: str) -> Recognition:
 
 # ---- suggesting ---------------------------------------------------------------------------------------------------
 
+_LIKE = 0.72
+"""How alike two spellings must be, 0 to 1, for one to be offered for the other."""
+
 
 @lru_cache(maxsize=10_000)
 def nearest(text: str, n: int = 3) -> tuple[str, ...]:
-    """The codes of the `n` categories whose labels or synonyms look most like `text`, best first."""
+    """The codes of up to `n` categories whose labels or synonyms look most like `text`, best first; none if none do.
+
+    >>> nearest("Accademia"), nearest("Santé")
+    (('ACA',), ())
+    """
     wanted, (exact, _) = fold(text), _index()
-    likeness = sorted(((SequenceMatcher(None, term, wanted).ratio(), term) for term in exact), reverse=True)
-    codes = (exact[term].category for _, term in likeness)
+    matchers = ((SequenceMatcher(None, term, wanted), term) for term in exact)
+    likeness = ((matcher.ratio(), term) for matcher, term in matchers if matcher.real_quick_ratio() >= _LIKE)
+    near = sorted(((ratio, term) for ratio, term in likeness if ratio >= _LIKE), reverse=True)
+    codes = (exact[term].category for _, term in near)
     return _distinct(code for code in codes if code and code != UNCLASSIFIED)[:n]

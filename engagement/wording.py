@@ -23,6 +23,8 @@ from engagement.model import (
     Selection,
 )
 
+_GENDERS = ("women", "men", "other_gender")
+
 FEW = 5
 """Counts of people from 1 up to below this are not published."""
 
@@ -123,19 +125,21 @@ def share_of(numerator: int, denominator: int, language: str) -> str:
 
 
 def women(figures: Indicators, language: str) -> str:
-    """M12 for the whole scope: women of those whose gender is recorded; small counts are withheld."""
-    heads = [each for each in figures.categories if each.gender_recorded is not None]
-    if not heads:
+    """M12 for the whole scope: women of all people. A share only where every gender is recorded; few are withheld."""
+    if all(each.gender_recorded is None for each in figures.categories):
         return text("summary.gender-not-collected", language)
-    counts = {name: sum(getattr(each, name) or 0 for each in heads) for name in ("women", "men", "other_gender")}
-    recorded, people = sum(counts.values()), sum(each.people or 0 for each in heads)
-    if 0 < recorded < FEW:
+    counts = {name: sum(getattr(each, name) or 0 for each in figures.categories) for name in _GENDERS}
+    recorded = sum(counts.values())
+    people = max(recorded, sum(each.people or 0 for each in figures.categories))
+    if not recorded:
+        return plural("summary.gender-unknown", people, language) if people else ""
+    if recorded < FEW:
         return text("summary.gender-few", language)
     if any(0 < count < FEW for count in counts.values()):
-        return plural("summary.gender-withheld", recorded, language)
-    said = text("summary.women", language, rate=share_of(counts["women"], recorded, language)) if recorded else ""
-    unknown = plural("summary.gender-unknown", people - recorded, language) if people > recorded else ""
-    return " ".join(filter(None, (said, unknown)))
+        return plural("summary.gender-withheld", recorded, language, people=people)
+    if people > recorded:
+        return plural("summary.women-unknown", counts["women"], language, people=people, unknown=people - recorded)
+    return text("summary.women", language, rate=share_of(counts["women"], recorded, language))
 
 
 def scope(selection: Selection, mechanisms: Iterable[Mechanism], language: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engagement import reference
 from engagement.cells import MAX_SUGGESTIONS, read_cell, read_values
 from engagement.errors import MappingError
+from engagement.footers import is_footer
 from engagement.locale import LANGUAGES, problem_text
 from engagement.mapping import COLUMNS, Mapping
 from engagement.model import Problem, ProblemSeverity
@@ -49,6 +50,8 @@ COUNTS = {
     "100001": "count-too-large",
     "1.234.567": "count-too-large",
     "9" * 5000: "count-too-large",
+    "1." + "0" * 5000: "count-unreadable",
+    "x1" + "," * 9000 + "1x": "count-unreadable",
     "10-12": "count-range",
     "10 – 12": "count-range",
     "10 to 12": "count-range",
@@ -165,12 +168,41 @@ def test_an_organisation_taken_from_an_address_or_brackets_waits_for_a_person(ra
     assert (left_out.value, left_out.problem) == (None, None)
 
 
-@pytest.mark.parametrize("raw", ["Union (IOM)", "(a) and (b)", f"{AT}home", "Blue (Union"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Union (IOM)",
+        "(a) and (b)",
+        f"{AT}home",
+        "Blue (Union",
+        f"Youth{AT}Work",
+        f"Youth {AT} Work",
+        f"Breakfast {AT} 10.30",
+        "Training (at) Geneva",
+        "100%40",
+    ],
+)
 def test_other_brackets_and_signs_are_part_of_a_name(raw: str) -> None:
     assert shown("organisation", raw) == raw
 
 
-@pytest.mark.parametrize("raw", [f"a{AT}b.org", f"ask a.b{AT}example.org.", "a＠b.org", f"a\u200b{AT}b.org"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"a{AT}b.org",
+        f"ask a.b{AT}example.org.",
+        "a＠b.org",
+        f"a\u200b{AT}b.org",
+        f"a.b {AT} example.org",
+        f"a {AT}example.org",
+        "a.b(at)example.org",
+        "a.b [AT] example [dot] org",
+        "a (arobase) exemple (point) org",
+        f"a.b{AT}server",
+        f"a{AT}localhost",
+        "a.b%40example.org",
+    ],
+)
 @pytest.mark.parametrize("column", sorted(set(COLUMNS) - {"person"}))
 def test_an_address_is_kept_nowhere(column: str, raw: str) -> None:
     assert shown(column, raw) == "personal-data"
@@ -255,6 +287,50 @@ def test_an_answer_we_do_not_have_is_refused(column: str, answer: str) -> None:
     assert (caught.value.code, caught.value.value) == ("value-unknown", answer)
 
 
+# ---- lines under a table ----
+
+FOOTERS = """
+    Total | TOTAL : | totals | — Total — | (Total) | Total 14 | Total = 14 | Total (14) | Total participants
+    Grand total | Subtotal civil society | Total number of participants | Total women and men: 14 | of whom women
+    Total général | TOTAL présents | Nombre total de participants | Sous-total ONG | Total des participant·e·s : 14
+    dont 7 femmes | Fait à Genève, le 14 mai 2024 | Établi par le secrétariat | Somme : 14
+    Total general | Número total de participantes | Suma | Fuente: registro | Hecho en Dakar
+    المجموع | المجموع: 14 | الإجمالي | عدد المشاركين 14 | المصدر: التسجيل
+    Итого: 14 | Всего участников | Общее количество участников | Источник: список
+    合计14人 | 总计：14 | 小计 | 来源：登记处 | 注：估计
+    Source: registration desk | Source : bureau | Sources | Note | N.B. : estimates | Prepared by the secretariat
+"""
+NAMES = """
+    Total Energies | Total Solidarity | Totally Youth | Energy Total | Source International | Source of Hope | Summa
+    Sum of Us | Notes de terrain | Note Foundation | Sommet: jeunes | Fait Main | Dont Wait Network
+    Всемирный банк | Всего один шаг | مجموعة العمل | 合作组织 | 注册会计师协会 | 来源地社区
+"""
+
+
+def each(drawing: str) -> list[str]:
+    return [cell.strip() for line in drawing.strip().splitlines() for cell in line.split("|")]
+
+
+@pytest.mark.parametrize("column", sorted(COLUMNS))
+def test_a_total_a_source_or_a_note_is_no_entry_whatever_column_it_stands_in(column: str) -> None:
+    assert {raw: shown(column, raw) for raw in each(FOOTERS)} == dict.fromkeys(each(FOOTERS), "total-row")
+
+
+@pytest.mark.parametrize("column", ["organisation", "activity", "place", "network", "activity_type"])
+def test_a_name_that_begins_like_a_total_or_a_source_is_a_name(column: str) -> None:
+    assert {raw: shown(column, raw) for raw in each(NAMES)} == {raw: raw for raw in each(NAMES)}
+
+
+def test_whoever_is_called_total_is_so_called_by_a_person() -> None:
+    called = Mapping(values={"organisation": {"Total": "Total"}})
+    assert read_cell("organisation", "TOTAL", called).value == "Total"
+
+
+def test_no_word_that_we_know_is_a_total_or_a_source() -> None:
+    known = [row["term"] for table in ("vocabulary", "synonyms") for row in reference.table(table)]
+    assert [term for term in known if is_footer(term)] == []
+
+
 # ---- sentences ----
 
 SAID = [
@@ -303,6 +379,25 @@ def test_every_problem_of_a_cell_is_said_in_six_languages(language: str) -> None
         assert "{" not in said
         assert "3" in said
         assert "\u202e" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [
+        ("en", ("3 April 2024", "1 April 2024")),
+        ("fr", ("le 3 avril 2024", "le 1er avril 2024")),
+        ("es", ("el 3 de abril de 2024", "el 1 de abril de 2024")),
+        ("ru", ("3 апреля 2024\u202fг.", "1 апреля 2024\u202fг.")),
+        ("zh", ("2024年4月3日", "2024年4月1日")),
+    ],
+)
+def test_days_are_said_as_the_reader_writes_them(language: str, days: tuple[str, str]) -> None:
+    for (column, raw), day in zip((("date", "03/04/2024"), ("date", "Tue, 1 Apr 2024")), days, strict=True):
+        found = read_cell(column, raw, Mapping())
+        assert found.problem
+        blocking = ProblemSeverity.BLOCKING
+        problem = Problem(row=7, column=column, code=found.problem, severity=blocking, value=raw, params=found.params)
+        assert day in problem_text(problem, language)
 
 
 def test_every_code_has_a_severity_and_every_severity_a_code() -> None:

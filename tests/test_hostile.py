@@ -166,7 +166,7 @@ def test_days_without_a_day_keep_their_precision(store: Store) -> None:
 
 
 def test_only_the_first_unknown_labels_are_looked_up(store: Store) -> None:
-    content = texts.table(texts.row(category=f"label {number}") for number in range(3_000)).encode()
+    content = texts.table(texts.row(category=f"univrsity {number}") for number in range(3_000)).encode()
     receipt = outcome(store, content)
 
     assert isinstance(receipt, Receipt)

@@ -194,12 +194,12 @@ def test_registrations_tell_stage_and_category_from_two_columns_each(name: str) 
     laid = lay(FILES[name])
 
     assert meant(laid) == in_columns("""
-        row | person   | organisation         | country | stage     | category
-        2   | Person 1 | Association of Lakes | Chad    | attended  | Civil society
-        3   | Person 2 | Commission of Hills  | Kenya   | Completed | NHRI
-        4   | Person 3 | University of Coasts | Peru    | Withdrawn | Academia
-        5   | Person 4 | Union of Ports       | Peru    | Pending   | Trade union
-        6   | Person 5 | Club of Rivers       | Peru    | Rejected  | Other
+        row | person | organisation         | country | stage     | category
+        2   | 1      | Association of Lakes | Chad    | attended  | Civil society
+        3   | 2      | Commission of Hills  | Kenya   | Completed | NHRI
+        4   | 3      | University of Coasts | Peru    | Withdrawn | Academia
+        5   | 4      | Union of Ports       | Peru    | Pending   | Trade union
+        6   | 5      | Club of Rivers       | Peru    | Rejected  | Other
     """)
     assert laid.values == {"stage": {"Completed": "registered", "Withdrawn": "", "Rejected": ""}}
 
@@ -268,19 +268,29 @@ def test_a_state_is_known_by_its_words_under_any_title() -> None:
 def test_registrations_without_state_or_check_in_say_no_stage() -> None:
     laid = lay(as_csv([["ID", "Name", "Affiliation", "Registration date"], ["1", "Person 1", "A", "2026-01-01"]]))
 
-    assert meant(laid) == [{"row": "2", "person": "Person 1", "organisation": "A"}]
+    assert meant(laid) == [{"row": "2", "person": "1", "organisation": "A"}]
+
+
+def test_two_registrations_with_one_name_are_two_people() -> None:
+    rows = [
+        ["ID", "Name", "Affiliation", "Registration date"],
+        ["7", "Person 1", "A", "2026-01-01"],
+        ["8", "Person 1", "A", "2026-01-02"],
+    ]
+
+    assert [row["person"] for row in meant(lay(as_csv(rows)))] == ["7", "8"]
 
 
 # ---- Zoom ---------------------------------------------------------------------------------------------------------
 
 ZOOM_MEANT = """
-    row | person | organisation         | category | stage
-    5   | P1     | @caritas.example.org |          | attended
-    6   | P1     | @caritas.example.org |          | attended
-    7   | P2     | (IOM)                |          | attended
-    8   | P3     |                      | UNK      | attended
-    9   | P4     | (UNHCR)              |          | attended
-    10  | P4     | (UNHCR)              |          | attended
+    row | person | organisation         | stage
+    5   | P1     | @caritas.example.org | attended
+    6   | P1     | @caritas.example.org | attended
+    7   | P2     | (IOM)                | attended
+    8   | P3     |                      | attended
+    9   | P4     | (UNHCR)              | attended
+    10  | P4     | (UNHCR)              | attended
 """
 
 
@@ -373,6 +383,11 @@ def test_only_what_looks_like_an_organisation_becomes_a_candidate(part: str, is_
         ("Person 1", "p1@gmail.com", ""),
         ("Person 1", "p1@yahoo.fr", ""),
         ("Person 1 (IOM)", "p1@gmail.com", "(IOM)"),
+        ("Person 1 (Œuvre des Dunes)", "p1@dunes.example.org", "(Œuvre des Dunes)"),
+        ("Person 1 (Person One)", "p1@dunes.example.org", "@dunes.example.org"),
+        ("IOM - Person 1", "p1@dunes.example.org", "@dunes.example.org"),
+        ("Person 1" + 9_000 * " " + "- IOM", "", "(IOM)"),
+        ("a - " * 2_000, "a" * 9_000 + "@", ""),
         ("IOM_Person 1", "", "(IOM)"),
         ("Person 1 | UNHCR", "", "(UNHCR)"),
         ("Person 1, Union of Ports", "", "(Union of Ports)"),
@@ -380,23 +395,160 @@ def test_only_what_looks_like_an_organisation_becomes_a_candidate(part: str, is_
         ("IOM", "", ""),
     ],
 )
-def test_the_domain_then_a_part_of_the_name(name: str, email: str, candidate: str) -> None:
+def test_what_stands_in_brackets_then_the_domain_then_a_part_of_the_name(name: str, email: str, candidate: str) -> None:
     rows = [["Name", "Email", "Duration (Minutes)", "Guest"], [name, email, "5", "Yes"]]
 
     assert meant(lay(as_csv(rows)))[0].get("organisation", "") == candidate
 
 
+def test_a_person_has_one_organisation_whatever_a_single_stay_says() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Name           | Email              | Join Time        | Duration (Minutes)
+        Person 1       |                    | 2026-03-12 10:00 | 5
+        Person 1       | p1@one.example.org | 2026-03-12 10:10 | 50
+        Person 2 (IOM) | p2@two.example.org | 2026-03-12 10:00 | 5
+        Person Two     | p2@two.example.org | 2026-03-12 10:10 | 50
+    """)
+        )
+    )
+
+    assert unnamed(meant(laid)) == in_columns("""
+        row | person | organisation     | stage
+        2   | P1     | @one.example.org | attended
+        3   | P1     | @one.example.org | attended
+        4   | P2     | (IOM)            | attended
+        5   | P2     | (IOM)            | attended
+    """)
+
+
+def test_the_columns_that_are_added_have_our_own_names() -> None:
+    header = lay(FILES["zoom.csv"]).sheet.header
+
+    assert (header[0], header[-3:]) == ("Name (Original Name)", ("organisation", "category", "stage"))
+
+
+def test_an_organisation_that_people_named_themselves_stands_in_one_column() -> None:
+    rows = [["Name", "organisation", "Join Time", "Duration (Minutes)"], ["Person 1", "A", "2026-03-12 10:00", "5"]]
+    first = lay(as_csv(rows))
+    again = lay(as_csv([[*first.sheet.header], *(list(row) for _, row in first.sheet.rows)]))
+
+    assert first.sheet.header == ("Name", "Join Time", "Duration (Minutes)", "organisation", "category", "stage")
+    assert (meant(first)[0]["organisation"], meant(again)) == ("A", meant(first))
+
+
+def test_a_row_with_a_name_and_nothing_else_is_a_person() -> None:
+    laid = lay(as_csv([*ZOOM_PEOPLE[:3], ["Person 9"], *ZOOM_PEOPLE[3:]]))
+
+    assert [row for row, _ in laid.sheet.rows] == [2, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_header_that_is_asked_for_may_lack_the_minutes() -> None:
+    laid = lay(as_csv(cells("List |\nName | Email\nPerson 1 | p1@one.example.org")), layout="zoom", header_row=2)
+
+    assert unnamed(meant(laid)) == [
+        {"row": "3", "person": "P1", "organisation": "@one.example.org", "stage": "attended"}
+    ]
+
+
+WEBINAR = """
+    Attendee Report |
+    Topic | Webinar ID | Start Time
+    Hearing on labour routes | 987 | 2026-03-12 09:55
+    Host Details |
+    Attended | User Name (Original Name) | Email | Join Time | Leave Time | Time in Session (minutes) | Is Guest
+    Yes | Person 1 | p1@one.example.org | 2026-03-12 09:50 | 2026-03-12 11:00 | 70 | No
+    Attendee Details |
+    Attended | User Name (Original Name) | First Name | Email | Organization | Join Time | Time in Session (minutes)
+    Yes | Person 2 | Person | p2@two.example.org | Union of Ports | 2026-03-12 10:00 | 60
+    No | Person 3 | Person | p3@three.example.org | | |
+    Other Attended |
+    User Name | Join Time | Leave Time | Time in Session (minutes) | Country/Region Name
+    Person 4 (IOM) | 2026-03-12 10:00 | 2026-03-12 10:30 | 30 | Peru
+    Person 5 | | | |
+"""
+
+
+def test_every_list_of_a_webinar_is_read_by_its_own_header() -> None:
+    laid = lay(as_csv([[cell for cell in row if cell or row[1:] != [""]] for row in cells(WEBINAR)]))
+
+    assert unnamed(meant(laid)) == in_columns("""
+        row | person | organisation     | stage    | country
+        6   | P1     | @one.example.org | Yes      |
+        9   | P2     | Union of Ports   | Yes      |
+        10  | P3     | @three.example.org | No     |
+        13  | P4     | (IOM)            | attended | Peru
+        14  | P5     |                  | attended |
+    """)
+    assert {len(row) for _, row in laid.sheet.rows} == {len(laid.sheet.header)}
+    assert (laid.constants["activity"], [note.code for note in laid.notes]) == (
+        "Hearing on labour routes",
+        ["layout-recognised"],
+    )
+
+
+def test_a_list_of_a_webinar_that_is_none_of_people_is_named() -> None:
+    further = [["Sign-ups"], ["Name", "Email", "Questions"], ["Person 8", "p8@one.example.org", "why"]]
+    laid = lay(as_csv([*ZOOM_PEOPLE, *further]))
+
+    assert [row for row, _ in laid.sheet.rows] == [2, 3, 4, 5, 6, 7]
+    assert [(note.code, note.row) for note in laid.notes] == [("layout-recognised", None), ("further-table", 8)]
+
+
+@pytest.mark.parametrize(
+    ("topic", "activity"),
+    [
+        ("Person One's Zoom Meeting", None),
+        ("Person One’s Personal Meeting Room", None),
+        ("Réunion Zoom de Personne Un", None),
+        ("Reunión de Zoom de Persona Uno", None),
+        ("Zoom-Meeting von Person Eins", None),
+        ("Конференция Zoom Персона", None),
+        ("甲的 Zoom 会议", None),
+        ("Regional Zoom Meeting", "Regional Zoom Meeting"),
+        ("Hearing on labour routes", "Hearing on labour routes"),
+    ],
+)
+def test_a_topic_that_only_names_who_opened_the_meeting_is_no_title(topic: str, activity: str | None) -> None:
+    above = [["Topic", "Start Time", "Meeting ID"], [topic, "2026-03-12 09:55", "987"]]
+    row = [["Topic", "Name", "Join Time", "Duration (Minutes)"], [topic, "Person 1", "2026-03-12 10:00", "5"]]
+    beside = lay(as_csv(row))
+
+    assert lay(as_csv([*above, *ZOOM_PEOPLE])).constants.get("activity") == activity
+    assert meant(beside)[0].get("activity") == activity
+    assert [topic for _, cells in beside.sheet.rows for topic in cells if "One" in topic] == []
+
+
 # ---- Teams --------------------------------------------------------------------------------------------------------
+
+
+def test_an_identity_is_an_address_where_the_address_is_blank() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Full Name | Join Time             | Leave Time             | Email            | Role      | Participant ID (UPN)
+        Person 1  | 3/12/2021, 9:58:20 AM | 3/12/2021, 10:15:03 AM |                  | Presenter | p1@one.example.org
+        Person 1  | 3/12/2021, 9:58:20 AM | 3/12/2021, 10:15:03 AM | pone@example.org | Presenter | p1@one.example.org
+    """)
+        )
+    )
+
+    assert unnamed(meant(laid)) == in_columns("""
+        row | person | organisation     | stage
+        2   | P1     | @one.example.org | attended
+        3   | P1     | @one.example.org | attended
+    """)
 
 
 def test_the_participants_of_a_report_in_sections() -> None:
     laid = lay(FILES["teams.csv"])
 
     assert unnamed(meant(laid)) == in_columns("""
-        row | person | organisation     | category | stage
-        11  | P1     | @iom.example.org |          | attended
-        12  | P2     |                  | UNK      | attended
-        13  | P3     | (ILO)            |          | attended
+        row | person | organisation     | stage
+        11  | P1     | @iom.example.org | attended
+        12  | P2     |                  | attended
+        13  | P3     | (ILO)            | attended
     """)
     assert laid.constants == {
         "mode": "online",
@@ -458,6 +610,27 @@ def test_choices_without_their_column_together_are_joined() -> None:
     )
 
     assert [row["category"] for row in meant(laid)] == ["Civil society", "Civil society; Academia"]
+
+
+def test_questions_of_a_group_answered_with_1_and_0_stay_questions() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Date       | Organisation | people/women | people/men | access/ramp | access/lift | _id | _uuid
+        2026-03-12 | A            | 1            | 0          | 1           | 0           | 1   | a
+        2026-03-13 | B            | 0            | 1          | 1           | 1           | 2   | b
+    """)
+        )
+    )
+
+    assert meant(laid) == in_columns("""
+        row | date       | organisation | women | men
+        2   | 2026-03-12 | A            | 1     | 0
+        3   | 2026-03-13 | B            | 0     | 1
+    """)
+    assert [title for title in laid.sheet.header if "/" in title] == [
+        "people/women", "people/men", "access/ramp", "access/lift",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["hxl.csv", "hxl.xlsx"])
@@ -527,6 +700,109 @@ def test_titles_without_any_day_leave_the_days_to_be_asked() -> None:
     assert "date" not in laid.columns.values()
 
 
+def test_unknown_marks_leave_no_meeting_out() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Organisation | Hearing 2026-03-12 | Workshop | Review 2026-05-12 | Panel 2026-06-12
+        A            | x                  | V        | #N/A              | to come
+        B            | x                  | x        | x                 | to come
+    """)
+        )
+    )
+
+    assert [(row["organisation"], row["activity"], row["mark"]) for row in meant(laid)] == [
+        ("A", "Hearing", "x"), ("A", "Workshop", "V"), ("A", "Review", "#N/A"), ("A", "Panel", "to come"),
+        ("B", "Hearing", "x"), ("B", "Workshop", "x"), ("B", "Review", "x"), ("B", "Panel", "to come"),
+    ]  # fmt: skip
+
+
+def test_a_column_among_meetings_without_days_is_one() -> None:
+    laid = lay(as_csv(cells("Organisation | Hearing | Talk | Workshop | Review\nA | x | V | x | x\nB | x | V | x | ")))
+
+    assert [row["activity"] for row in meant(laid) if row["mark"] == "V"] == ["Talk", "Talk"]
+
+
+def test_remarks_are_no_meeting_even_beside_a_day() -> None:
+    drawing = """
+        Organisation | 2026-03-12 | Remarks            | 2026-04-02 | 2026-05-12 | Remarks 2026-05-12
+        A            | x          | came with a friend | x          | x          | left before the end of it
+    """
+
+    assert [row["activity"] for row in meant(lay(as_csv(cells(drawing))))] == ["2026-03-12", "2026-04-02", "2026-05-12"]
+
+
+def test_marks_of_many_kinds_over_a_row_of_days_are_a_matrix() -> None:
+    laid = lay(
+        as_csv(
+            cells("""
+        Organisation | Audience   | Atelier    | Revue
+                     | 12/03/2026 | 02/04/2026 | 12/05/2026
+        A            | x          | abs        | P
+        B            | exc.       |            | ?
+    """)
+        )
+    )
+
+    assert (laid.layout, [(row["organisation"], row["activity"], row["mark"]) for row in meant(laid)]) == (
+        "matrix",
+        [
+            ("A", "Audience", "x"),
+            ("A", "Atelier", "abs"),
+            ("A", "Revue", "P"),
+            ("B", "Audience", "exc."),
+            ("B", "Revue", "?"),
+        ],
+    )
+
+
+def test_a_matrix_that_is_asked_for_may_have_one_meeting_and_marks_nobody_knows() -> None:
+    drawing = "Attendance of 2026 |\nOrganisation | Hearing\nA | x\nB | v\nC | w"
+
+    assert lay(as_csv(cells(drawing))).layout == "plain"
+    assert [row["mark"] for row in meant(lay(as_csv(cells(drawing)), layout="matrix", header_row=2))] == ["x", "v", "w"]
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        # money and people under years
+        "Organisation | 2023 | 2024 | 2025\nA | 120 | 1 | 90\nB | 3 | 80 | 0",
+        # what was done in a year
+        "Organisation | Done 2024 | Done 2025 | Planned 2026\nA | a hearing | - | two hearings\nB | none | talks | -",
+    ],
+)
+def test_columns_of_years_are_no_matrix(drawing: str) -> None:
+    assert lay(as_csv(cells(drawing))).layout == "plain"
+
+
+@pytest.mark.parametrize("total", ["Total", "TOTAL :", "Sous-total", "Source: registration desk"])
+def test_a_line_of_totals_stays_one_row_and_no_meeting_is_lost_for_it(total: str) -> None:
+    laid = lay(
+        as_csv(cells(f"Organisation | Hearing | Workshop | Review\nA | x | x |\nB | | | x\n{total} | 14 | 1 | 7"))
+    )
+
+    assert [(row["row"], row["organisation"], row.get("mark")) for row in meant(laid)] == [
+        ("2", "A", "x"), ("2", "A", "x"), ("3", "B", "x"), ("4", total, None),
+    ]  # fmt: skip
+    assert [(bad.row, bad.code) for bad in laid.sheet.bad_cells] == []  # the cell is read as what it is
+
+
+def test_a_line_of_totals_that_stands_in_another_column_is_refused() -> None:
+    laid = lay(
+        as_csv(cells("Ref | Organisation | Hearing | Workshop | Review\na1 | A | x | x | x\nTotal | | 1 | 1 | 1"))
+    )
+
+    assert [(row["row"], row.get("mark")) for row in meant(laid)] == [("2", "x"), ("2", "x"), ("2", "x"), ("3", None)]
+    assert laid.sheet.bad_cells == (BadCell(row=3, position=3, code="total-row", value="Total"),)
+
+
+def test_an_organisation_whose_name_begins_like_a_total_is_one() -> None:
+    laid = lay(as_csv(cells("Organisation | Hearing | Workshop | Review\nTotal Energies | x | x | \nB | x | | x")))
+
+    assert [row["organisation"] for row in meant(laid)] == ["Total Energies", "Total Energies", "B", "B"]
+
+
 @pytest.mark.parametrize(
     ("title", "activity", "date"),
     [
@@ -570,6 +846,38 @@ def test_headings_that_only_such_lists_have_are_known() -> None:
     assert laid.values == {"category": {"Observer States": "GOV", "Specialized agencies": "UNS"}}
 
 
+@pytest.mark.parametrize(
+    "delegations",
+    [("Caritas", "Red Cross", "Agency of Winds"), ("CARITAS", "RED CROSS", "AGENCY OF WINDS")],
+)
+def test_a_delegation_whose_name_may_mean_a_category_is_no_group(delegations: tuple[str, ...]) -> None:
+    first, second, third = delegations
+    lines = [
+        "NON-GOVERNMENTAL ORGANIZATIONS", first, "Ms. Person 1", second, "Mr. Person 2", "Ms. Person 3",
+        third, "Mr. Person 4",
+    ]  # fmt: skip
+
+    assert [(row["category"], row["organisation"]) for row in meant(lay(as_csv([[line] for line in lines])))] == [
+        ("NON-GOVERNMENTAL ORGANIZATIONS", each) for each in (first, second, second, third)
+    ]
+
+
+def test_a_delegation_without_people_is_none_either() -> None:
+    lines = ["Academia", "Caritas", "Red Cross", "Ms. Person 1", "Mr. Person 2", "Club", "Ms. Person 3", "Mr. Person 4"]
+
+    assert [(row["category"], row["organisation"]) for row in meant(lay(as_csv([[line] for line in lines])))] == [
+        ("Academia", each) for each in ("Caritas", "Red Cross", "Red Cross", "Club", "Club")
+    ]
+
+
+def test_a_heading_that_is_numbered_over_a_delegation_is_a_group() -> None:
+    lines = ["I. Academia", "School", "Ms. Person 1", "II. NGO", "Club", "Mr. Person 2", "Ms. Person 3", "Mr. Person 4"]
+
+    assert [(row["category"], row["organisation"]) for row in meant(lay(as_csv([[line] for line in lines])))] == [
+        ("Academia", "School"), ("NGO", "Club"), ("NGO", "Club"), ("NGO", "Club"),
+    ]  # fmt: skip
+
+
 def test_honorific_name_and_title_in_columns_of_their_own() -> None:
     rows = [
         ["Member States", "", ""],
@@ -594,7 +902,7 @@ def test_bad_cells_of_a_workbook_follow_their_row() -> None:
     rows = tuple((number, tuple(row)) for number, row in enumerate(MATRIX, start=1))
     laid = layouts.read(Grid(name="S", rows=rows, bad_cells=bad), layout=None, header_row=None, limits=LIMITS)
 
-    mark = laid.sheet.header.index("Mark")
+    mark = laid.sheet.header.index("mark")
     assert laid.sheet.bad_cells[0] == BadCell(row=3, position=mark, code="cell-error", value="#REF!")
     assert [each.code for each in laid.sheet.bad_cells] == ["cell-error", "mark-missing"]
 

@@ -93,6 +93,8 @@ def test_what_is_written_is_read_again(
         b"\xff\xfe",
         b"name = ",
         b'name = "a"\nversion = "many"',
+        b'name = "a"\nversion = -5',
+        b'name = "a"\nversion = 0',
         b'name = "a"\nversion = 1\nsurprise = 1',
         b'name = "a"\nversion = 1\n[mapping]\nthousands = "x"',
         b"a = " + b"[" * 20_000,
@@ -102,6 +104,18 @@ def test_what_is_not_a_profile_is_refused(content: bytes) -> None:
     with pytest.raises(ProfileError) as caught:
         profiles.load(content, "mine")
     assert (caught.value.code, caught.value.profile) == ("profile-unreadable", "mine")
+
+
+def test_a_name_inside_that_cannot_be_a_files_is_refused() -> None:
+    with pytest.raises(ProfileError) as caught:
+        profiles.load(b'name = "../../x"\nversion = 1', "mine")
+    assert (caught.value.code, caught.value.profile) == ("profile-name", "../../x")
+
+
+def test_a_profile_is_called_as_its_file_is(tmp_path: Path) -> None:
+    (tmp_path / "delta.toml").write_bytes(profiles.dump(PROFILE).encode())
+
+    assert profiles.find(tmp_path, "delta") == PROFILE.model_copy(update={"name": "delta"})
 
 
 # ---- kept ---------------------------------------------------------------------------------------------------------
@@ -225,7 +239,13 @@ def test_values_answered_once_are_remembered_and_the_meeting_is_not() -> None:
         columns={"Qui ?": "organisation"},
         values={
             "category": {"Syndicat": "TUN", "État": "UNK"},
-            "organisation": {"@lakes.example.org": "Association of Lakes", "p1@example.org": "A"},
+            "organisation": {
+                "@lakes.example.org": "Association of Lakes",
+                "p1@example.org": "A",
+                "(Lakes)": "Association of Lakes",
+                "(Person One)": "",
+                "@hills.example.org": "",
+            },
             "person": {"Person 1": "Person 2"},
         },
         constants={"network": "Delta", "activity": "Hearing", "date": "2026-03-12"},
@@ -241,7 +261,11 @@ def test_values_answered_once_are_remembered_and_the_meeting_is_not() -> None:
             columns={"Qui ?": "organisation"},
             values={
                 "category": {"ONG internationale": "CSO", "État": "UNK", "Syndicat": "TUN"},
-                "organisation": {"@lakes.example.org": "Association of Lakes"},
+                "organisation": {
+                    "@lakes.example.org": "Association of Lakes",
+                    "(Lakes)": "Association of Lakes",
+                    "@hills.example.org": "",
+                },
                 "stage": {"présent": "attended"},
             },
             constants={"network": "Delta"},

@@ -199,6 +199,24 @@ def test_the_header_is_found_below_title_rows() -> None:
     assert sheet.rows == ((4, ("2024-03-04", "Coast", "Blue Union", "trade union")),)
 
 
+@pytest.mark.parametrize(("rows", "place"), [(4, 0), (4, 2), (19, 0), (19, 7), (60, 30)])
+def test_a_stray_wide_row_is_no_header(rows: int, place: int) -> None:
+    lines = [f"2024-03-04,Hearing {number},Blue Union,,12" for number in range(rows)]
+    lines.insert(place, "2024-03-05,Talk, held late, after all,,Blue Union,,12,,1,2,3,4,5")
+
+    sheet = read("\n".join(["date,activity,organisation,place,people", *lines]).encode())
+
+    assert (sheet.header_row, sheet.header[:2], len(sheet.rows)) == (1, ("date", "activity"), rows + 1)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 12])
+def test_a_header_over_rows_that_are_mostly_blank_is_still_the_header(rows: int) -> None:
+    header = "date,activity,organisation,category,people,women,men,place,country,level"
+    lines = ["Log of the year", header, *["2024-03-04,Hearing,,,,,,,,"] * rows]
+
+    assert read("\n".join(lines).encode()).header == tuple(header.split(","))
+
+
 def test_the_header_row_that_was_asked_for_is_taken() -> None:
     sheet = read(log(TABLE), header_row=2)
 

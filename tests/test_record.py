@@ -1,16 +1,19 @@
 """Recording a meeting by hand: the same findings, check and receipt as a file."""
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session
-from engagement import indicators
+from dashboard import session, upload_by_hand
+from dashboard.upload_by_hand import OWN_SENTENCES, form_sentence
+from engagement import indicators, locale
 from engagement.batches import Batch
-from engagement.model import Selection
+from engagement.model import Problem, ProblemSeverity, Selection
 from engagement.store import Store
 
 TOP = Path(__file__).resolve().parent.parent
@@ -92,8 +95,52 @@ def test_findings_name_the_group_as_the_page_numbers_it(folder: Path) -> None:
 
     click(app, "Check")
 
-    assert "Row 2" in words(app)
-    assert "Row 3" not in words(app)
+    assert "Group 2, People: “about three”" in words(app)
+    assert "Row" not in words(app)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_findings_by_hand_speak_of_groups_and_never_of_a_file(folder: Path, language: str) -> None:
+    app = write(opened(language), **{"0__people": "99", "1__category": "CSO", "1__people": "1.234"})
+    write(app, **{"2__category": "TUN", "2__people": "12", "2__women": "13"})
+
+    next(each for each in app.main.button if each.key == "check").click().run()
+    (told,) = [each for each in words(app).split("<table")[1:] if "<caption" in each][:1]
+
+    said = {
+        "en": ("The meeting has no title.", "belongs to no network", "Group 1 has neither", "Group 3: women, men"),
+        "fr": ("La réunion n’a pas de titre.", "rattachée à aucun réseau", "Le groupe 1 n’a ni", "Groupe 3"),
+    }
+    assert [each for each in said[language] if each not in told] == []
+    assert re.findall(r"\b(?:[Ff]ile|[Rr]ow|[Cc]olumn|[Ff]ichier|[Ll]igne|[Cc]olonne)\b", told) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("code", sorted(OWN_SENTENCES))
+def test_each_sentence_of_the_form_speaks_of_no_file(monkeypatch: pytest.MonkeyPatch, code: str, language: str) -> None:
+    monkeypatch.setattr(upload_by_hand, "text", partial(said_in, language))
+    names = "value first batch limit whole decimal day_first month_first this_century last_century".split()
+    finding = Problem(
+        row=2, column="people", code=code, severity=ProblemSeverity.WARNING, value="7", params=dict.fromkeys(names, "1")
+    )
+
+    said = form_sentence(finding)
+
+    assert said
+    assert re.findall(r"\b(?:file|row|column|sheet|upload|fichier|ligne|colonne|feuille)s?\b", said, re.I) == []
+
+
+def said_in(language: str, code: str, **values: object) -> str:
+    return locale.text(code, language, **values)
+
+
+def test_every_field_of_the_form_says_which_group_it_belongs_to(folder: Path) -> None:
+    app = opened()
+
+    boxes = [*app.main.text_input, *app.main.selectbox]
+    labels = [each.label for each in boxes if each.key and each.key.startswith(("hand:0", "hand:1", "hand:2"))]
+
+    assert len(labels) == len(set(labels)) == 15
 
 
 def test_more_women_than_people_keeps_the_group_out(folder: Path) -> None:

@@ -36,6 +36,8 @@ TWO = '{"people": 7.0, "activity": "Talk", "date": null}'
         f" \n[\n{ONE},\n{TWO}\n]\n",
         f'{{"records": [{ONE}, {TWO}], "next": null}}',
         f'{{"count": 2, "data": [{ONE}, {TWO}]}}',
+        f'{{"count": 2, "next": null, "previous": null, "results": [{ONE}, {TWO}]}}',
+        f'{{"data": [], "records": [{ONE}, {TWO}]}}',
         f"{ONE}\n{TWO}\n",
         f"\ufeff{ONE}\r\n\r\n{TWO}",
     ],
@@ -67,6 +69,7 @@ def test_a_nested_value_is_a_bad_cell_of_its_row() -> None:
         ('{"a": 1}\n{"a": \n', "file-json"),
         ('[{"a": 1}, 2]', "file-json-records"),
         ('[{"a": 1, "a": 2}]', "file-json-key"),
+        ('{"records": [{"a": 1}], "data": [{"a": 2}]}', "file-json-records"),
         ('[{"a": ' + "[" * 500 + "]" * 500 + "}]", None),
         ('[{"a": ' + "[" * 100_000, "file-json"),
         ("[" + "{}," * 300_000 + "{}]", "file-too-many-rows"),
@@ -113,6 +116,23 @@ def test_columns_become_rows_of_text(tmp_path: Path) -> None:
         (3, ("", "2024-03-05 10:30:00", "Talk", "", "0.5", "3", "FALSE", "")),
     )
     assert sheet.bad_cells == (BadCell(2, 7, "cell-nested", "[1, 2]"),)
+
+
+def test_moments_with_a_time_zone_are_text_in_utc_as_they_are_stored(tmp_path: Path) -> None:
+    content = parquet(
+        """
+        select timestamptz '2024-03-04 10:30:00+02' as "start ""of"" it", timetz '10:30:00+02' as time,
+            [timestamptz '2024-03-04 10:30:00+02'] as list
+        union all select null, null, null""",
+        tmp_path,
+    )
+
+    sheet = read(content)
+
+    shown = "[\"['2024-03-04 08:30:00+00']\"]"
+    assert sheet.header == ('start "of" it', "time", "list")
+    assert sheet.rows == ((2, ("2024-03-04 08:30:00+00", "08:30:00+00", shown)),)
+    assert (sheet.blank_rows, sheet.bad_cells) == (1, (BadCell(2, 2, "cell-nested", shown),))
 
 
 def test_a_parquet_file_given_by_its_place_is_read_alike(tmp_path: Path) -> None:

@@ -23,9 +23,7 @@ LOG = log("""
 
 
 def returned(store: Store, content: bytes, language: str) -> list[list[str]]:
-    sheet = actions.read_sheet(content, Mapping())
-    receipt = actions.import_log(store, content, file_name="log.csv", mapping=Mapping(), by="tester", is_check=True)
-    written = refused_rows(sheet, receipt, language)
+    written = refused_rows(*actions.refused_rows(store, content, mapping=Mapping()), language)
     assert written.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
 
@@ -75,3 +73,16 @@ def test_mended_rows_can_be_sent_again(store: Store) -> None:
 
 def test_nothing_refused_is_a_header_alone(store: Store) -> None:
     assert len(returned(store, log("date|activity|network|category\n2024-03-04|Hearing|Coast|academia"), "fr")) == 1
+
+
+def test_of_a_row_that_became_several_only_the_refused_come_back(store: Store) -> None:
+    matrix = log("""
+        Organisation | Category    | Hearing 2024-03-04 | Workshop 2024-03-05 | Review 2024-03-06
+        Blue Union   | trade union | x                  | x                   | perhaps
+        Lake College | academia    | x                  | x                   | x
+    """)
+    mapping = Mapping(constants={"network": "Coast"})
+
+    _, rows = actions.refused_rows(store, matrix, mapping=mapping)
+
+    assert [(row, [each.code for each in problems]) for row, _, problems in rows] == [(2, ["mark-unknown"])]

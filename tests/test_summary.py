@@ -289,7 +289,31 @@ def test_a_count_of_people_below_five_is_withheld(store: Store, women: str, men:
 def test_women_are_counted_whatever_their_organisation_is(store: Store, category: str) -> None:
     said = women_sentence(store, "31", "33", "72", category)
 
-    assert "31 of 64 (48%) are women. For 8 people no gender is recorded." in said
+    assert "31 women of 72 people; the gender of 8 is not recorded." in said
+    assert "%" not in said.split("31 women")[1].split("recorded.")[0]
+
+
+def test_a_share_of_women_is_stated_where_every_gender_is_recorded(store: Store) -> None:
+    assert "31 of 64 (48%) are women." in women_sentence(store, "31", "33", "64")
+
+
+def test_women_alone_are_not_all_the_people_there_were(store: Store) -> None:
+    """Men left blank are not nought: 7 women of 12 people are no share of all."""
+    assert "7 women of 12 people; the gender of 5 is not recorded." in women_sentence(store, "7", "", "12")
+
+
+def test_people_of_groups_that_recorded_no_gender_count_among_those_not_known(store: Store) -> None:
+    load(
+        store,
+        [
+            {"organisation": "Relief", "category": "CSO", "women": "7", "men": "", "people": "7"},
+            {"organisation": "Guild", "category": "TUN", "women": "", "men": "", "people": "1247"},
+        ],
+    )
+
+    said = findings(inclusion_summary(store, ALL, "en"))
+
+    assert "7 women of 1,254 people; the gender of 1,247 is not recorded." in said
 
 
 def test_where_nobody_counted_women_it_says_so(store: Store) -> None:

@@ -224,3 +224,12 @@ def test_a_label_nobody_knows_gets_the_nearest_categories_as_a_suggestion():
     assert recognise("Accademia").category is None
     assert taxonomy.nearest("Accademia")[0] == "ACA"
     assert Counter(taxonomy.nearest("trade unoin", n=2))["TUN"] == 1
+
+
+def test_nothing_is_suggested_for_a_label_that_looks_like_no_category():
+    assert {label: taxonomy.nearest(label) for label in ("Santé", "Education", "friendly giant", "")} == {
+        "Santé": (),
+        "Education": (),
+        "friendly giant": (),
+        "": (),
+    }

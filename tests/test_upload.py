@@ -268,6 +268,11 @@ def test_dates_that_could_be_read_both_ways_are_asked_about(folder: Path) -> Non
     app = upload(opened(), "log.csv", LOG.replace("2024-05-02", "03/04/2024").encode())
     order = next(each for each in app.main.selectbox if each.label.startswith("The file has dates such as 03/04/2024"))
 
+    click(app, "Continue")
+    assert (steps(app), app.main.warning[0].value) == (
+        ["2. Columns"],
+        "Still to be said before you go on: in which order the dates are written.",
+    )
     order.set_value("dmy").run()
     click(app, "Continue")
 
@@ -460,6 +465,73 @@ def test_a_corrected_file_shows_what_it_changes_before_it_replaces_the_old_batch
     assert names == {"Friends", "Workers of A", "City", "Press"}
 
 
+@pytest.mark.parametrize("name", ["log.csv", "corrected.csv"])
+def test_rows_that_stand_in_another_batch_wait_for_whether_it_is_replaced(folder: Path, name: str) -> None:
+    app = click(upload(opened(), "log.csv", LOG.encode()), "Record 3 rows")
+    click(app, "Upload another file")
+    question = "Is this a corrected version of something recorded?"
+
+    upload(app, name, LOG.replace("Workers", "Workers of A").encode())
+    assert widget(app.main.selectbox, question).value == ""
+    assert app.main.warning[0].value.startswith("Say whether this replaces something recorded before you go on.")
+    assert not [each for each in app.main.button if each.key == "record"]
+
+    widget(app.main.selectbox, question).set_value("new").run()
+    click(settled(app), "Record 1 row")
+
+    assert [(each.batch, each.rows_accepted) for each in batches(folder)] == [("B0002", 1), ("B0001", 3)]
+
+
+def test_a_row_that_is_refused_is_not_said_to_be_recorded_all_the_same(folder: Path) -> None:
+    row = "Hearing,tomorrow,Network A,Press,An odd label\n"
+    app = upload(opened(), "log.csv", (LOG + row).encode())
+    if steps(app) == ["3. Values"]:
+        click(app, "Continue")
+
+    told = words(app)
+
+    assert "“tomorrow” is not a date we can read" in told
+    assert "do not know the category “An odd label”" not in told
+
+
+def test_a_stage_nobody_knows_is_said_to_keep_its_rows_out(folder: Path) -> None:
+    table = LOG.replace("Category", "Category,Stage").replace("Civil society", "Civil society,attended")
+    table = table.replace("Trade unions", "Trade unions,pencilled").replace("Local authorities", "Local authorities,")
+    app = upload(opened(), "log.csv", table.encode())
+
+    box = widget(app.main.selectbox, "What “pencilled” means")
+
+    assert "We do not know what 1 value means. Rows with it are not recorded until you say." in words(app)
+    assert box.options[box.index] == "Not said: the rows are not recorded"
+
+
+def test_a_total_row_shows_all_its_cells_and_can_be_left_out(folder: Path) -> None:
+    table = "No,Activity,Date,Network,Organisation,Category,People\n"
+    table += "1,Hearing,2024-05-02,Network A,Friends,Civil society,14\nSum of all,,,,,,14\n"
+    app = click(upload(opened(), "log.csv", table.encode()), "Correct the refused rows here")
+    assert "No: Sum of all" in words(app)
+
+    widget(app.main.checkbox, "Leave row 3 out: it is no entry of the log").check().run()
+    click(app, "Check with these corrections")
+
+    assert "= 1 accepted + 0 refused + 0 duplicate" in words(app)
+    click(app, "Record 1 row")
+    assert [each.rows_accepted for each in batches(folder)] == [1]
+
+
+def test_what_holds_for_the_whole_file_is_shown_with_its_value(folder: Path) -> None:
+    app = upload(opened(), "log.csv", b"Organisation,Category\nFriends,Civil society\n\nWorkers,Trade unions\n")
+    choose_network(app, "Network A")
+    widget(app.main.text_input, "Activity").set_value("Hearing").run()
+    widget(app.main.text_input, "Date").set_value("2024-05-02").run()
+    click(app, "Continue")
+
+    said = words(app)
+
+    assert "For the whole file: Network: Network A, Activity: Hearing, and Date: 2024-05-02." in said
+    assert ("log.csv · 3 rows" in said, "**3 rows in the file**" in said) == (True, True)
+
+
 def test_near_copies_are_kept_or_set_aside_as_the_coordinator_says(folder: Path) -> None:
     app = upload(opened(), "log.csv", (LOG + "Hearing,2024-05-02,Network A,friends ,Civil society\n").encode())
     assert "= 4 accepted" in words(app)
@@ -567,7 +639,7 @@ def test_a_pdf_is_refused_in_one_sentence_and_nothing_is_recorded(folder: Path) 
 
 def test_letters_that_are_not_utf_8_are_asked_about(folder: Path) -> None:
     app = upload(opened(), "atelier.csv", SMALL.encode("windows-1252"))
-    assert "UTF-8" in app.main.error[0].value
+    assert (not app.main.error, "not stored in the usual way (UTF-8)" in words(app)) == (True, True)
 
     widget(app.main.selectbox, "How was the file saved?").set_value("windows-1252").run()
     assert not app.main.error

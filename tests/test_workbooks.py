@@ -389,6 +389,26 @@ def test_an_open_document_sheet_is_read_with_what_it_shows() -> None:
     assert (bad(sheet), noted(sheet)) == ([("B3", "cell-error", "#DIV/0!")], {"rows-hidden": {"rows": "2"}})
 
 
+def test_an_error_that_is_repeated_is_named_in_every_cell() -> None:
+    error = 'office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    sheet = read(
+        ods(
+            f"<table:table-row>{ods_cells('date', 'activity', 'place')}</table:table-row>"
+            f'<table:table-row table:number-rows-repeated="2">{ods_cells("2024-03-04")}'
+            f'<table:table-cell table:number-columns-repeated="2" {error}</table:table-row>'
+            f"<table:table-row>{ods_cells('2024-03-05', 'Hearing')}<table:table-cell {error}</table:table-row>"
+        )
+    )
+
+    assert bad(sheet) == [(address, "cell-error", "#N/A") for address in ("B2", "C2", "B3", "C3", "C4")]
+
+
+def test_an_error_that_is_repeated_all_over_the_sheet_is_refused() -> None:
+    error = '<table:table-cell table:number-columns-repeated="60" calcext:value-type="error"/>'
+
+    assert refusal(ods(f'<table:table-row table:number-rows-repeated="9000">{error}</table:table-row>')) == "file-bomb"
+
+
 def test_a_cell_that_is_repeated_to_the_end_of_the_sheet_is_refused() -> None:
     cell = ods_cells("x").replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="16384" ')
 

@@ -6,19 +6,19 @@ name an organisation ('@example.org', '(IOM)') is a candidate: the coordinator s
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from engagement import reference, taxonomy
 from engagement.folding import fold
 from engagement.layouts.laid import beyond, cell
-from engagement.model import UNCLASSIFIED
+from engagement.names import MAX_TEXT
 from engagement.sheet import BadCell, Cells, Row
 from engagement.suggestions import column_of
 
-ORGANISATION, CATEGORY, STAGE = "Organisation?", "Category?", "Stage?"
-"""Titles of the columns that are added: their cells were worked out, so they ask."""
+ADDED = ORGANISATION, CATEGORY, STAGE = "organisation", "category", "stage"
+"""Titles of the columns that are added: our own names, which mean the same in every language."""
 
 _ADDRESS = re.compile(r"[^\s@<>,;]*@([^\s@<>,;]+\.[^\s@<>,;.]+)")
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -32,7 +32,7 @@ class Places:
     """Where the columns of a list are; None for one it does not have."""
 
     name: int
-    email: int | None
+    emails: tuple[int, ...]  # where an address may stand, the surest first
     said: int | None  # an organisation that people named themselves
     hidden: frozenset[int]  # further columns that hold addresses or names
     waiting: int | None = None
@@ -41,34 +41,38 @@ class Places:
 
 def said_by_people(header: Cells) -> int | None:
     """Where people named their organisation themselves, as some registration forms ask."""
-    return next(
-        (at for at, title in enumerate(header) if title != ORGANISATION and column_of(title) == "organisation"), None
-    )
+    if _is_given_back(header):
+        return None
+    return next((at for at, title in enumerate(header) if column_of(title) == "organisation"), None)
+
+
+def _is_given_back(header: Cells) -> bool:
+    """Whether these are rows that were given back to be mended, with the columns that were added."""
+    return set(ADDED) <= set(header)
 
 
 def rows_of_people(header: Cells, places: Places, rows: Sequence[Row]) -> tuple[Cells, list[Row]]:
     """The list without names and addresses: a key for each person, and what may be their organisation.
 
-    The header keeps the titles of the file; three columns are added: organisation, category and stage.
+    The header keeps the titles of the file; three columns are added: organisation, category and stage. Of what kind an
+    organisation is no such list says: the cells are blank, and a person without an organisation is refused.
     """
-    if ORGANISATION in header:
+    if _is_given_back(header):
         return _as_before(header, places, rows)
     kept = _kept(header, places, rows)
     keys = _keys(places, rows)
+    organisations = _organisations(places, rows, keys)
     laid: list[Row] = []
     for (number, cells), key in zip(rows, keys, strict=True):
-        candidate = cell(cells, places.said) or _candidate(cell(cells, places.name), cell(cells, places.email))
         others = tuple(cell(cells, position) for position in kept)
-        unknown = "" if candidate else UNCLASSIFIED
-        said = (candidate, unknown, _stage(cells, places))
+        said = (organisations[key], "", _stage(cells, places))
         laid.append((number, (key, *others, *said, *beyond(cells, header))))
-    titles = (header[places.name], *(header[position] for position in kept), ORGANISATION, CATEGORY, STAGE)
-    return titles, laid
+    return (header[places.name], *(header[position] for position in kept), *ADDED), laid
 
 
 def _as_before(header: Cells, places: Places, rows: Sequence[Row]) -> tuple[Cells, list[Row]]:
     """Rows that were given back to be mended, and come again: nothing is left to work out."""
-    added = [header.index(title) for title in (ORGANISATION, CATEGORY, STAGE) if title in header]
+    added = [header.index(title) for title in ADDED]
     kept = [at for at in range(len(header)) if at not in {places.name, *added}]
     order = [places.name, *kept, *added]
     laid = [(number, (*(cell(cells, at) for at in order), *beyond(cells, header))) for number, cells in rows]
@@ -83,9 +87,12 @@ def never_admitted(places: Places, rows: Sequence[Row], is_yes: frozenset[str], 
 
 def _kept(header: Cells, places: Places, rows: Sequence[Row]) -> list[int]:
     """The columns that hold neither names nor addresses."""
-    dropped = {places.name, places.email, *places.hidden}
+    dropped = {places.name, places.said, *places.emails, *places.hidden}
     with_address = {
-        position for _, cells in rows for position, text in enumerate(cells) if "@" in text and _ADDRESS.search(text)
+        position
+        for _, cells in rows
+        for position, text in enumerate(cells)
+        if "@" in text and (len(text) > MAX_TEXT or _ADDRESS.search(text))
     }
     return [position for position in range(len(header)) if position not in dropped | with_address]
 
@@ -100,42 +107,65 @@ def _stage(cells: Cells, places: Places) -> str:
 
 def _keys(places: Places, rows: Sequence[Row]) -> list[str]:
     """One key for each row, equal for rows of the same person: the same address, or the same name without one."""
+    same: dict[str, str] = {}
     known: dict[str, set[str]] = {}
     for _, cells in rows:
-        if address := _identity(cell(cells, places.email)):
-            known.setdefault(fold(cell(cells, places.name)), set()).add(address)
-    return [_key(cell(cells, places.name), cell(cells, places.email), known) for _, cells in rows]
+        if addresses := _addresses(cells, places):
+            first = next((same[each] for each in addresses if each in same), addresses[0])
+            same |= {each: same.get(each, first) for each in addresses}
+            known.setdefault(fold(cell(cells, places.name)), set()).add(addresses[0])
+    return [_key(fold(cell(cells, places.name)), _addresses(cells, places), same, known) for _, cells in rows]
 
 
-def _key(name: str, email: str, known: dict[str, set[str]]) -> str:
-    addresses = known.get(fold(name), set())
-    only = next(iter(addresses)) if len(addresses) == 1 else ""
-    identity = _identity(email) or only or fold(name) or name
+def _key(name: str, addresses: list[str], same: dict[str, str], known: dict[str, set[str]]) -> str:
+    of_name = {same[address] for address in known.get(name, ())}
+    only = next(iter(of_name)) if len(of_name) == 1 else ""
+    identity = (same[addresses[0]] if addresses else only) or name
     return hashlib.blake2b(identity.encode(), digest_size=_KEY_BYTES).hexdigest() if identity else ""
 
 
-def _identity(email: str) -> str:
-    """An address that is one person's; '@example.org' is what is left of many."""
-    return email.casefold() if _ADDRESS.search(email) and not email.startswith("@") else ""
+def _addresses(cells: Cells, places: Places) -> list[str]:
+    """The addresses in a row that are one person's; '@example.org' is what is left of many."""
+    found = (cell(cells, at) for at in places.emails)
+    return [each.casefold() for each in found if _domain(each) and not each.startswith("@")]
+
+
+def _domain(email: str) -> str:
+    """The part of an address after the sign, in small letters; '' where there is none."""
+    found = _ADDRESS.search(email) if "@" in email and len(email) <= MAX_TEXT else None
+    return found[1].casefold() if found else ""
 
 
 # ---- organisations ------------------------------------------------------------------------------------------------
 
 
-def _candidate(name: str, email: str) -> str:
-    """What may name the organisation: the domain of the address unless anybody can have one, or a part of the name."""
-    found = _ADDRESS.search(email)
-    domain = found[1].casefold() if found else ""
-    if domain and not _is_public(domain):
-        return f"@{domain}"
-    part = next((part for part in _parts(name) if looks_like_organisation(part)), "")
-    return f"({part})" if part else ""
+def _organisations(places: Places, rows: Sequence[Row], keys: Sequence[str]) -> dict[str, str]:
+    """What may be the organisation of each person: the best that any row of that person says."""
+    found: dict[str, list[str]] = {key: [""] * 4 for key in keys}
+    for (_, cells), key in zip(rows, keys, strict=True):
+        found[key] = [before or now for before, now in zip(found[key], _candidates(cells, places), strict=True)]
+    return {key: next(filter(None, candidates), "") for key, candidates in found.items()}
 
 
-def _parts(name: str) -> list[str]:
-    """What stands in brackets, then what stands between dashes and bars."""
-    outside = [part.strip() for part in _PARTS.split(_BRACKETS.sub(" ", name))]
-    return [*(part.strip() for part in _BRACKETS.findall(name)), *(outside if len(outside) > 1 else [])]
+def _candidates(cells: Cells, places: Places) -> tuple[str, str, str, str]:
+    """What may name the organisation, the surest first: what people said themselves, what stands in brackets after
+    their name, the domain of their address unless anybody can have one, a part of their name."""
+    name = " ".join(cell(cells, places.name).split())
+    name = name if len(name) <= MAX_TEXT else ""
+    domains = [domain for at in places.emails if (domain := _domain(cell(cells, at))) and not _is_public(domain)]
+    parts = [part.strip() for part in _PARTS.split(_BRACKETS.sub(" ", name))]
+    return (
+        cell(cells, places.said),
+        _in_brackets(part.strip() for part in _BRACKETS.findall(name)),
+        f"@{domains[0]}" if domains else "",
+        _in_brackets(parts if len(parts) > 1 else ()),
+    )
+
+
+def _in_brackets(parts: Iterable[str]) -> str:
+    """The first part that looks like an organisation, as a candidate is written."""
+    found = next((part for part in parts if looks_like_organisation(part)), "")
+    return f"({found})" if found else ""
 
 
 def looks_like_organisation(part: str) -> bool:

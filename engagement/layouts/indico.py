@@ -164,9 +164,12 @@ def _without_other(choices: str) -> str:
 
 
 def _columns(header: Cells, added: tuple[str, str], kinds: list[int]) -> dict[str, str]:
-    """Our columns; what Indico knows itself is left out, and so are the lists that were taken together."""
+    """Our columns; what Indico knows itself is left out, and so are the lists that were taken together.
+
+    A person is known by the number of the registration: two people may have one name.
+    """
     stage, kind = added
-    found = {title: "" for title in header if _is_indico(title)} | {header[0]: "", header[1]: "person"}
+    found = {title: "" for title in header if _is_indico(title)} | {header[0]: "person", header[1]: ""}
     found |= {header[at]: "" for at in kinds}
     found |= {title: "" for title in header if column_of(title) == "stage" and stage}
     found |= {stage: "stage"} if stage else {}

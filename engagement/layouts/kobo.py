@@ -6,6 +6,7 @@ the choices together. Here it is one column again, its choices divided by semico
 
 from collections.abc import Sequence
 
+from engagement import taxonomy
 from engagement.layouts.laid import Laid, beyond, cell, find, first_rows, is_word, recognised, reshaped, unfit, words
 from engagement.settings import Settings
 from engagement.sheet import Cells, Grid, Row
@@ -66,7 +67,21 @@ def _choices(header: Cells, rows: Sequence[Row]) -> dict[str, list[int]]:
         question = title.rpartition(_PATHS)[0].strip()
         if question and not _is_meta(title) and _is_yes_or_no(rows, position):
             found.setdefault(question, []).append(position)
-    return {question: places for question, places in found.items() if question in header or len(places) > 1}
+    return {question: places for question, places in found.items() if question in header or _are_kinds(header, places)}
+
+
+def _are_kinds(header: Cells, places: Sequence[int]) -> bool:
+    """Whether titles are choices by themselves: kinds of organisation, and no questions that we know.
+
+    Other groups of questions may be answered with 1 and 0 too, and each of those says something of its own.
+    """
+    choices = [_last(header[at]).replace("_", " ") for at in places]
+    kinds = (taxonomy.recognise(choice) for choice in choices)
+    return (
+        len(choices) > 1
+        and not any(map(column_of, choices))
+        and all(each.category or each.candidates for each in kinds)
+    )
 
 
 def _is_yes_or_no(rows: Sequence[Row], position: int) -> bool:

@@ -16,7 +16,9 @@ from engagement.layouts.laid import Laid, filled, first_rows, recognised, reshap
 from engagement.settings import Settings
 from engagement.sheet import Cells, Grid, Row
 
-GROUP, DELEGATION, COUNTRY, LINE = "Category", "Organisation", "Country", "Person"
+GROUP, DELEGATION, COUNTRY, LINE = "category", "organisation", "country", "person"
+"""Titles of the columns: our own names, which mean the same in every language."""
+
 _ENOUGH_PEOPLE = 4
 _SHARE_OF_PEOPLE = 0.3
 _NUMBERED = re.compile(r"^\s*(?:[IVXLC]+|[A-Z]|\d{1,2})\s*[.)]\s+")
@@ -103,41 +105,49 @@ def _people(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _without_people(headings: list[tuple[int, str]], group: str) -> Iterator[Row]:
     """Delegations between two groups of people, each before the heading that the next people stand under."""
+    are_groups = _groups([text for _, text in headings])
     for position, (number, text) in enumerate(headings[:-1]):
-        if _is_group(text):
+        if are_groups[position]:
             group = text
-        elif group and not _begins_a_group(headings, position):
+        elif group and not (_is_title(text) and any(are_groups[position + 1 :])):
             yield number, _row(group, _name(text), "")
 
 
 def _read(headings: list[tuple[int, str]], group: str) -> tuple[str, str]:
     """The group and the delegation that people under these headings belong to."""
     texts = [text for _, text in headings]
-    if _is_group(texts[-1]):
+    groups = [text for text, is_group in zip(texts, _groups(texts), strict=True) if is_group]
+    if groups and groups[-1] == texts[-1]:
         return texts[-1], ""
-    groups = [text for position, text in enumerate(texts[:-1]) if _is_group(text)]
     over = groups[-1] if groups else group
     if not over and len(texts) > 1:
         over = texts[-2]
     return over, texts[-1]
 
 
-def _begins_a_group(headings: list[tuple[int, str]], position: int) -> bool:
-    """Whether a group comes after this heading, so that it may be the title of a part of the document."""
-    return any(_is_group(text) for _, text in headings[position + 1 :]) and _is_title(headings[position][1])
+def _groups(headings: Sequence[str]) -> list[bool]:
+    """Whether each of the headings that follow one another is a kind of participant, and not one of them.
+
+    A name that is also a synonym (Caritas) is a group only where it is numbered or in capitals over one that is not.
+    """
+    below = (*headings[1:], "")
+    return [_is_group(text) or _stands_over(text, next_) for text, next_ in zip(headings, below, strict=True)]
+
+
+def _is_group(text: str) -> bool:
+    """Whether a heading says by itself that it is a kind of participant."""
+    name = fold(_name(text))
+    return name in words("participants", "heading") or taxonomy.recognise(_name(text)).reason in ("code", "label")
+
+
+def _stands_over(text: str, below: str) -> bool:
+    """Whether a heading that may mean a category is set as a group, over a delegation."""
+    found = taxonomy.recognise(_name(text))
+    return bool(below and _is_title(text) and not _is_title(below) and (found.category or found.candidates))
 
 
 def _is_title(text: str) -> bool:
     return text.isupper() or bool(_NUMBERED.match(text))
-
-
-def _is_group(text: str) -> bool:
-    """Whether a heading is a kind of participant, and not one of them."""
-    name = fold(_name(text))
-    if name in words("participants", "heading"):
-        return True
-    found = taxonomy.recognise(_name(text))
-    return found.reason in ("label", "synonym", "crosswalk") or bool(found.candidates and found.reason == "ambiguous")
 
 
 def _name(text: str) -> str:

@@ -28,7 +28,7 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     rows, after = _list_below(grid, position)
     places = Places(
         name=name,
-        email=_email(header),
+        emails=_emails(header),
         said=attendance.said_by_people(header),
         hidden=frozenset(at for at, title in enumerate(header) if is_personal(title) or _is_identity(title)),
     )
@@ -66,10 +66,10 @@ def _is_identity(title: str) -> bool:
     return is_word(title, "teams", "identity")
 
 
-def _email(header: Cells) -> int | None:
-    """Where the address is; the identity of a person at work is one too."""
-    email = place(header, "teams", "email")
-    return email if email is not None else place(header, "teams", "identity")
+def _emails(header: Cells) -> tuple[int, ...]:
+    """Where the address is; the identity of a person at work is one too, and may be all there is."""
+    places = (place(header, "teams", word) for word in ("email", "identity"))
+    return tuple(at for at in places if at is not None)
 
 
 def _list_below(grid: Grid, position: int) -> tuple[list[Row], tuple[Problem, ...]]:

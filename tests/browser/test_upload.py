@@ -171,7 +171,7 @@ def test_a_meeting_is_recorded_by_hand(page: Page, address: str, store: Path) ->
     main(page).get_by_label("Name of the new network").fill("Network A")
     main(page).get_by_role("combobox", name="Group 1").click()
     page.get_by_role("option", name="Civil society").first.click()
-    main(page).get_by_label("People", exact=True).first.fill("12")
+    main(page).get_by_label("People, group 1", exact=True).fill("12")
     main(page).get_by_role("button", name="Check").click()
     main(page).get_by_role("button", name="Record 1 head-count").click()
 
