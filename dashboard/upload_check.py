@@ -100,7 +100,7 @@ def show_work(draft: Draft) -> None:
 
 def _how_far(progress: Progress, share: float) -> str:
     parts = [locale.percent(share, session.language())]
-    if progress.rows and progress.step.value != "reading":
+    if progress.rows:
         parts.append(_rows_done(progress))
     left = progress.seconds_left
     if left is not None and share > 0.1:

@@ -10,7 +10,7 @@ from dashboard import session
 from dashboard.session import plural, text
 from dashboard.upload_draft import CONSTANTS, FURTHER_CONSTANTS, Draft
 from dashboard.upload_file import preview
-from dashboard.upload_found import codes, contradiction, examples, is_puzzling, missing, questions, unsettled
+from dashboard.upload_found import codes, contradiction, examples, heading, is_puzzling, missing, questions, unsettled
 from dashboard.upload_frame import choose, describe, explain, go_on, meaning, short, write
 from dashboard.upload_profiles import ask_profile
 from engagement import actions, indicators, vocabulary
@@ -112,7 +112,7 @@ def _ask_column(draft: Draft, title: str, column: str, suggestion: Suggestion | 
     left, right = st.columns([2, 3], vertical_alignment="center")
     with right:
         choose(
-            text("upload.column.is", title=title),
+            text("upload.column.is", title=heading(draft, title)),
             {"": text("upload.column.unused")} | names,
             column,
             take,
@@ -121,7 +121,7 @@ def _ask_column(draft: Draft, title: str, column: str, suggestion: Suggestion | 
         )
     with left:
         found = ", ".join(short(each, 40) for each in examples(draft, title, column))
-        describe(title, found or text("upload.column.blank"), _reason(title, column, suggestion))
+        describe(heading(draft, title), found or text("upload.column.blank"), _reason(title, column, suggestion))
 
 
 def _reason(title: str, column: str, suggestion: Suggestion | None) -> str:
@@ -291,14 +291,16 @@ def _ask_key(draft: Draft, lookup: Lookup) -> None:
 def columns_words(draft: Draft) -> str:
     """What the columns were taken for, in a line: each of ours with the header that fills it, then what is left out."""
     sources = draft.sources()
-    used = [f"{text(f'column.{column}')} ← {title}" for column, title in sources.items()]
+    used = [f"{text(f'column.{column}')} ← {heading(draft, title)}" for column, title in sources.items()]
     said = [column for column in draft.missing_constants() if draft.constant(column)]
     left = [title for title in draft.header() if title not in sources.values()]
     parts = [plural("upload.columns.used", len(used), names=used)]
     if said:
         parts.append(text("upload.columns.said", names=[_said(draft, column) for column in said]))
     if left:
-        parts.append(plural("upload.columns.left", len(left), names=[short(title, 40) for title in left[:8]]))
+        parts.append(
+            plural("upload.columns.left", len(left), names=[short(heading(draft, title), 40) for title in left[:8]])
+        )
     return " ".join(parts)
 
 

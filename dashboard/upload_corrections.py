@@ -96,7 +96,7 @@ def withdraw(draft: Draft) -> None:
 
 
 def corrected(sheet: Sheet, edits: dict[Row, dict[str, str]], left_out: Set[Row] = frozenset()) -> bytes:
-    """The sheet as CSV with the new cells, each row in the line it had where that is possible, without those left out."""
+    """The sheet as CSV with the new cells, each row in its line where that is possible; those left out are blank."""
     rows = [
         (number, () if (number, cells) in left_out else _corrected(sheet, cells, edits.get((number, cells), {})))
         for number, cells in sheet.rows

@@ -6,7 +6,7 @@ from dashboard import components, session
 from dashboard.session import plural, text
 from dashboard.upload_corrections import withdraw
 from dashboard.upload_draft import Draft, Step
-from dashboard.upload_found import shown
+from dashboard.upload_found import heading, shown
 from dashboard.upload_frame import choose, error_words, explain, go_on, plain, short
 from engagement.errors import EngagementError, MappingError, UnreadableFileError
 from engagement.readers import ENCODINGS
@@ -152,7 +152,7 @@ def preview(draft: Draft) -> None:
         (str(number), *(_cell(title, chosen[title], each) for title, each in zip(titles, cells, strict=False)))
         for number, cells in sheet.rows[:_PREVIEW_ROWS]
     ]
-    components.table(text("upload.preview"), [text("upload.row"), *titles], rows)
+    components.table(text("upload.preview"), [text("upload.row"), *(heading(draft, each) for each in titles)], rows)
 
 
 def _cell(title: str, column: str, content: str) -> str:

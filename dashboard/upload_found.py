@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 
+from dashboard.session import text
 from dashboard.upload_draft import Draft
 from engagement import cells, countries, mapping, reference, taxonomy, vocabulary
 from engagement.errors import MappingError
@@ -234,6 +235,12 @@ def shown(title: str, column: str, cell: str) -> str:
     """A cell as it may be shown: never a name, an address or a number of a person."""
     is_personal = vocabulary.is_personal(title) or column == "person" or cells.holds_address(cell)
     return HIDDEN if cell.strip() and is_personal else cell
+
+
+def heading(draft: Draft, title: str) -> str:
+    """What a column is called: by the file, or in the reader's language where a layout made the column."""
+    is_made = draft.laid().layout not in _RECOGNISED and draft.laid().columns.get(title) == title
+    return text(f"column.{title}") if is_made else title
 
 
 def examples(draft: Draft, title: str, column: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from dashboard.upload_corrections import (
     withdraw,
 )
 from dashboard.upload_draft import Draft, RefusedRow
-from dashboard.upload_found import HIDDEN, shown
+from dashboard.upload_found import HIDDEN, heading, shown
 from dashboard.upload_frame import short
 from engagement import actions, locale
 from engagement.exports.refused import refused_rows
@@ -134,7 +134,10 @@ def _about(draft: Draft, row: RefusedRow) -> list[str]:
     titles = [title for title in draft.laid().sheet.header if title not in row.titles]
     cells = {title: shown(title, chosen[title], cell(draft, row, title).strip()) for title in titles}
     said = sorted((title for title in titles if cells[title] not in ("", HIDDEN)), key=lambda title: not chosen[title])
-    return [text("upload.columns.value", column=title, value=short(cells[title], 60)) for title in said[:_MOST_CELLS]]
+    return [
+        text("upload.columns.value", column=heading(draft, title), value=short(cells[title], 60))
+        for title in said[:_MOST_CELLS]
+    ]
 
 
 def _ask_cell(draft: Draft, row: RefusedRow, place: int, title: str) -> None:
@@ -147,7 +150,7 @@ def _ask_cell(draft: Draft, row: RefusedRow, place: int, title: str) -> None:
             edit(draft, row, title, answer)
 
     st.text_input(
-        title,
+        heading(draft, title),
         placeholder=HIDDEN if visible == HIDDEN else "",
         width=260,
         **session.answer(f"cell:{place}:{title}", "" if visible == HIDDEN else standing, take),

@@ -11,6 +11,9 @@ from engagement.progress import Progress, Step
 _AT_A_TIME = 2
 """Imports that run at once in this process; others wait their turn."""
 
+_SPANS = {Step.READING: (0, 0.75), Step.ROWS: (0.75, 0.9), Step.RECORDING: (0.9, 1)}
+"""Of the whole, where each step begins and ends: most of an import is reading."""
+
 
 @cache
 def _workers() -> ThreadPoolExecutor:
@@ -43,9 +46,9 @@ class Work:
     @property
     def share(self) -> float:
         """How much is done, from 0 to 1, as far as one can tell."""
-        steps = list(Step)
+        begin, end = _SPANS[self.progress.step]
         within = min(self.progress.rows / self.progress.total, 1) if self.progress.total else 0
-        return min((steps.index(self.progress.step) + within) / len(steps), 1)
+        return begin + (end - begin) * within
 
     def wait(self, seconds: float) -> bool:
         """Give it some time; whether it is done."""
