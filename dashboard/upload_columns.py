@@ -14,7 +14,7 @@ from dashboard.upload_found import codes, contradiction, examples, heading, is_p
 from dashboard.upload_frame import choose, describe, explain, go_on, meaning, short, write
 from dashboard.upload_profiles import ask_profile
 from engagement import actions, indicators, vocabulary
-from engagement.dates import DateOrder
+from engagement.cells.dates import DateOrder
 from engagement.errors import EngagementError
 from engagement.lookups import Lookup
 from engagement.mapping import COLUMNS, Suggestion

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from dashboard.upload_draft import Draft, RefusedRow
+from engagement.files.sheet import Cells, Row, Sheet
 from engagement.model import Problem
 from engagement.safe_text import neutralised
-from engagement.sheet import Cells, Row, Sheet
 
 _ENCODING, _LAYOUT = "utf-8", "plain"
 

@@ -13,17 +13,18 @@ from threading import RLock
 from typing import Literal
 
 from dashboard.upload_work import Work
-from engagement import importing, mapping, readers
+from engagement import importing, mapping
 from engagement.batches import Receipt
-from engagement.dates import DateOrder
+from engagement.cells.dates import DateOrder
 from engagement.errors import CancelledError, EngagementError
+from engagement.files import readers
+from engagement.files.sheet import Cells, Rows, Sheet
 from engagement.layouts.laid import Laid
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping, Suggestion
 from engagement.model import Problem, Value
 from engagement.progress import Progress
 from engagement.settings import Settings
-from engagement.sheet import Cells, Rows, Sheet
 from engagement.suggestions import Confidence
 
 CONSTANTS = ("network", "working_group", "activity", "date")

@@ -9,9 +9,9 @@ from dashboard.upload_draft import Draft, Step
 from dashboard.upload_found import heading, shown
 from dashboard.upload_frame import choose, error_words, explain, go_on, plain, short
 from engagement.errors import EngagementError, MappingError, UnreadableFileError
-from engagement.readers import ENCODINGS
+from engagement.files.readers import ENCODINGS
+from engagement.files.sheet import Rows, Sheet
 from engagement.settings import Settings
-from engagement.sheet import Rows, Sheet
 
 _PREVIEW_ROWS, _PREVIEW_COLUMNS = 3, 12
 _ASKED = ("file-encoding", "sheet-choose")

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Set
 
 from dashboard.session import text
 from dashboard.upload_draft import Draft
-from engagement import cells, countries, mapping, reference, taxonomy, vocabulary
+from engagement import mapping, reference, taxonomy, vocabulary
+from engagement.cells import cell as cells
+from engagement.cells import countries
+from engagement.cells.reading import Reading
 from engagement.errors import MappingError
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED, Problem, ProblemSeverity, Value
-from engagement.reading import Reading
 from engagement.suggestions import Confidence
 from engagement.validation import severity
 

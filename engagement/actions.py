@@ -13,9 +13,10 @@ from typing import Any
 from engagement import mapping as mappings
 from engagement import profiles, reference, replay, taxonomy, validation
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
-from engagement.blocks import Given
 from engagement.desk import Row
 from engagement.errors import BatchConflictError, InputError, InvalidLogError
+from engagement.files.blocks import Given
+from engagement.files.sheet import Cells
 from engagement.importing import Import, read_sheet, set_aside_for, sha256_of, standing_batch
 from engagement.indicators import created_mechanisms
 from engagement.lookups import Lookup
@@ -24,7 +25,6 @@ from engagement.model import Expectation, GapType, Problem, ProblemSeverity
 from engagement.profiles import Profile
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
-from engagement.sheet import Cells
 from engagement.store import Store
 
 BY_HAND = "by hand"

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from engagement import actions, dates, taxonomy
+from engagement import actions, taxonomy
+from engagement.cells import dates
 from engagement.errors import InputError, MappingError
 from engagement.lookups import Lookup
 from engagement.model import ListCode, Selection

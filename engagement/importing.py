@@ -11,11 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engagement import cells, folding, layouts, names, readers, replay, staging, validation
+from engagement import folding, layouts, replay, staging, validation
 from engagement.batches import Change, Difference, Receipt, batch_name, batch_number
-from engagement.blocks import Given
+from engagement.cells import cell as cells
+from engagement.cells import names
 from engagement.desk import Desk
 from engagement.errors import BatchConflictError, BatchNotFoundError, MappingError, StoreError
+from engagement.files import readers
+from engagement.files.blocks import Given
 from engagement.indicators import created_mechanisms
 from engagement.layouts.laid import Laid
 from engagement.lookups import Lookup

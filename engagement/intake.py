@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 from pydantic import ValidationError
 
-from engagement import actions, answers, dates, indicators, locale
+from engagement import actions, answers, indicators, locale
 from engagement.arguments import (
     JsonOption,
     StoreOption,
@@ -19,6 +19,7 @@ from engagement.arguments import (
     write,
 )
 from engagement.batches import HandRecord, HeadCount, Receipt
+from engagement.cells import dates
 from engagement.errors import InputError, InvalidLogError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.lookups import Lookup

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engagement.errors import MappingError
+from engagement.files.sheet import Row, Sheet
 from engagement.mapping import header_unknown
-from engagement.sheet import Row, Sheet
 
 
 @dataclass(frozen=True)

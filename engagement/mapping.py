@@ -6,7 +6,7 @@ from collections.abc import Mapping as Dictionary
 from difflib import get_close_matches
 from typing import Literal
 
-from engagement.dates import DateOrder
+from engagement.cells.dates import DateOrder
 from engagement.errors import MappingError
 from engagement.folding import fold
 from engagement.model import Value

@@ -14,13 +14,13 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from engagement.cells.names import holds_address
 from engagement.errors import ProfileError
+from engagement.files.sheet import Cells, Sheet
 from engagement.folding import fold
 from engagement.mapping import Mapping
 from engagement.model import Value
-from engagement.names import holds_address
 from engagement.reference import folder
-from engagement.sheet import Cells, Sheet
 
 _NAME = re.compile(r"[^\W_](?:[\w -]{0,58}[^\W_])?")
 _OLDER = re.compile(r".*\.v\d+")

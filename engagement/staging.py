@@ -13,17 +13,19 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from engagement import blocks, cells, reference, taxonomy, vocabulary
-from engagement.blocks import Given
+from engagement import reference, taxonomy, vocabulary
+from engagement.cells import cell as cells
 from engagement.desk import Desk, ForeignCsvError
 from engagement.errors import AmbiguousNameError, MappingError
+from engagement.files import blocks
+from engagement.files.blocks import Given
+from engagement.files.sheet import BadCell, Row
 from engagement.layouts.laid import Laid
 from engagement.lookups import Join, Lookup
 from engagement.mapping import COLUMNS, Mapping, resolve
 from engagement.model import DatePrecision, MechanismKind
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
-from engagement.sheet import BadCell, Row
 
 _SQL = Path(__file__).parent / "sql"
 _DESK, _BLOCK = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("desk", "block"))

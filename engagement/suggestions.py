@@ -11,12 +11,13 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from engagement import countries, dates, taxonomy, vocabulary
-from engagement.dates import DateProblem
+from engagement import taxonomy, vocabulary
+from engagement.cells import countries, dates
+from engagement.cells.dates import DateProblem
+from engagement.files.sheet import Cells, Row, Rows, Sheet
 from engagement.folding import fold
 from engagement.model import UNCLASSIFIED
 from engagement.reference import table
-from engagement.sheet import Cells, Row, Rows, Sheet
 
 _LOOK_AT = 200
 """Rows whose values are looked at."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engagement import reference, taxonomy
-from engagement.cells import clean
+from engagement.cells.cell import clean
 from engagement.desk import Desk, Row
 from engagement.mapping import Mapping
 from engagement.model import Problem, ProblemSeverity

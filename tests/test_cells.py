@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement import reference
-from engagement.cells import MAX_SUGGESTIONS, read_cell, read_values
+from engagement.cells.cell import MAX_SUGGESTIONS, read_cell, read_values
+from engagement.cells.footers import is_footer
 from engagement.errors import MappingError
-from engagement.footers import is_footer
 from engagement.locale import LANGUAGES, problem_text
 from engagement.mapping import COLUMNS, Mapping
 from engagement.model import Problem, ProblemSeverity

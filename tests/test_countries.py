@@ -1,6 +1,7 @@
 """Countries by code and by name, never by part of a name."""
 
-from engagement import countries, locale, reference
+from engagement import locale, reference
+from engagement.cells import countries
 from engagement.folding import fold
 
 RECOGNISED = {

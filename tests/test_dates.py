@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engagement.dates import DateOrder, DateProblem, Span, first_and_last, read
+from engagement.cells.dates import DateOrder, DateProblem, Span, first_and_last, read
 from engagement.errors import InputError
 from engagement.locale import LANGUAGES, day
 from engagement.model import DatePrecision

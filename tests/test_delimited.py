@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from engagement import readers
 from engagement.errors import EngagementError, UnreadableFileError
+from engagement.files import readers
+from engagement.files.sheet import Dialect, Rows, Sheet
 from engagement.locale import error_text
 from engagement.settings import Settings
-from engagement.sheet import Dialect, Rows, Sheet
 
 HEADER = b"date,activity,organisation\n"
 ROW = b"2024-03-04,Hearing,Blue Union\n"

@@ -14,8 +14,9 @@ from hostile import archives, contents, texts, workbooks
 from hostile.leftovers import no_leftovers  # noqa: F401 (a fixture for every test here)
 from hostile.mutations import mutation
 
-from engagement import actions, readers
+from engagement import actions
 from engagement.errors import InputError
+from engagement.files import readers
 from engagement.locale import LANGUAGES, error_text
 from engagement.mapping import Mapping
 from engagement.settings import Settings

@@ -211,7 +211,7 @@ def test_too_many_columns_are_refused_at_once(store: Store, name: str) -> None:
 _MEASURED = """
 import resource, sys
 from pathlib import Path
-from engagement import readers
+from engagement.files import readers
 from engagement.errors import InputError
 from engagement.settings import Settings
 

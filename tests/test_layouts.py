@@ -24,14 +24,15 @@ from layout_files import (
     cells,
 )
 
-from engagement import layouts, readers
+from engagement import layouts
 from engagement.errors import MappingError, UnreadableFileError
+from engagement.files import readers
+from engagement.files.sheet import BadCell, Grid, Rows
 from engagement.layouts import LAYOUTS, Laid
 from engagement.layouts.attendance import looks_like_organisation
 from engagement.mapping import COLUMNS, suggest
 from engagement.reference import folder
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Grid, Rows
 
 LIMITS = Settings()
 TESTS = Path(__file__).parent

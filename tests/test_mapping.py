@@ -6,8 +6,8 @@ import pytest
 from tables import cells
 
 from engagement.errors import MappingError
+from engagement.files.sheet import Rows, Sheet
 from engagement.mapping import COLUMNS, Mapping, resolve, suggest
-from engagement.sheet import Rows, Sheet
 from engagement.suggestions import column_of, parts_of
 
 

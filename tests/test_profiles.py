@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engagement import layouts, profiles
-from engagement.dates import DateOrder
+from engagement.cells.dates import DateOrder
 from engagement.errors import ProfileError
+from engagement.files.sheet import Sheet
 from engagement.mapping import COLUMNS, Mapping
 from engagement.profiles import Profile
-from engagement.sheet import Sheet
 
 MAPPING = Mapping(
     columns={"Qui ?": "organisation", 'Quoi "1"': "activity", "Nom": ""},

@@ -7,10 +7,10 @@ import pytest
 import xlsxwriter
 from tables import cells, log
 
-from engagement import archive, readers
 from engagement.errors import EngagementError, MappingError, UnreadableFileError
+from engagement.files import archive, readers
+from engagement.files.readers import Sheet
 from engagement.locale import error_text
-from engagement.readers import Sheet
 from engagement.settings import Settings
 
 LIMITS = Settings()

@@ -5,11 +5,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from engagement import readers
 from engagement.errors import EngagementError
+from engagement.files import readers
+from engagement.files.sheet import BadCell, Sheet
 from engagement.locale import error_text
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Sheet
 
 ROWS = ((2, ("Hearing", "2024-03-04", "12")), (3, ("Talk", "", "7.0")))
 

@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import cells, log
 
-from engagement import actions, blocks, staging
+from engagement import actions, staging
 from engagement.desk import Desk, Row
 from engagement.errors import CancelledError, MappingError
+from engagement.files import blocks
+from engagement.files.sheet import Dialect, Sheet
 from engagement.layouts import Laid
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
-from engagement.sheet import Dialect, Sheet
 from engagement.staging import Staged
 from engagement.store import Store
 

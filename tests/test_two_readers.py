@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engagement import delimited
 from engagement.errors import UnreadableFileError
+from engagement.files import delimited
+from engagement.files.sheet import Dialect, Row, Sheet
+from engagement.files.table import table
 from engagement.settings import Settings
-from engagement.sheet import Dialect, Row, Sheet
-from engagement.table import table
 
 LIMITS = Settings()
 PIECES = [

@@ -15,11 +15,11 @@ from dashboard.upload_shelf import MAX_BYTES, MAX_DRAFTS, MAX_SECONDS, Shelf
 from engagement import actions
 from engagement.batches import Receipt
 from engagement.errors import UnreadableFileError
+from engagement.files.readers import read
+from engagement.files.sheet import BadCell, Sheet
 from engagement.mapping import Mapping
 from engagement.progress import Progress, Step
-from engagement.readers import read
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Sheet
 from engagement.store import Store
 
 LOG = b"""Activity,Date,Network,Organisation,Category,People

@@ -11,11 +11,11 @@ import xlsxwriter
 from tables import cells
 from xlsxwriter.worksheet import Worksheet
 
-from engagement import readers
 from engagement.errors import EngagementError, UnreadableFileError
+from engagement.files import readers
+from engagement.files.sheet import Sheet
 from engagement.locale import error_text
 from engagement.settings import Settings
-from engagement.sheet import Sheet
 
 TABLE = """
     date       | activity | organisation | people

@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Iterable
 
+from engagement.files.sheet import Cells
 from engagement.locale import problem_text, text
 from engagement.model import Problem
 from engagement.safe_text import neutralised
-from engagement.sheet import Cells
 
 
 def refused_rows(header: Cells, rows: Iterable[tuple[int, Cells, tuple[Problem, ...]]], language: str) -> bytes:

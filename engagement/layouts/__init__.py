@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from engagement.errors import MappingError
+from engagement.files.sheet import Grid
+from engagement.files.table import table
 from engagement.layouts import hxl, indico, kobo, matrix, participants, teams, template, zoom
 from engagement.layouts.laid import PLAIN, Laid, Layout, first_rows
 from engagement.settings import Settings
-from engagement.sheet import Grid
-from engagement.table import table
 
 _LAYOUTS: Mapping[str, Layout] = {
     "teams": teams,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from engagement import reference, taxonomy
+from engagement.cells.names import MAX_TEXT
+from engagement.files.sheet import BadCell, Cells, Row
 from engagement.folding import fold
 from engagement.layouts.laid import beyond, cell
-from engagement.names import MAX_TEXT
-from engagement.sheet import BadCell, Cells, Row
 from engagement.suggestions import column_of
 
 ADDED = ORGANISATION, CATEGORY, STAGE = "organisation", "category", "stage"

@@ -1,10 +1,10 @@
 """A sheet with a row of HXL tags: the tags say what its columns are, whatever their titles."""
 
+from engagement.files.sheet import Grid
+from engagement.files.table import is_hashtags, table
 from engagement.layouts.laid import Laid, first_rows, recognised
 from engagement.settings import Settings
-from engagement.sheet import Grid
 from engagement.suggestions import Confidence, by_tags
-from engagement.table import is_hashtags, table
 
 _HEADER_WITHIN = 25
 

@@ -7,6 +7,8 @@ asked about.
 
 from collections.abc import Sequence
 
+from engagement.files.sheet import BadCell, Cells, Grid, Row
+from engagement.files.table import titles
 from engagement.folding import fold
 from engagement.layouts.laid import (
     Laid,
@@ -21,9 +23,7 @@ from engagement.layouts.laid import (
     words,
 )
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Cells, Grid, Row
 from engagement.suggestions import column_of, parts_of
-from engagement.table import titles
 from engagement.vocabulary import is_personal
 
 _KNOWN_TO_INDICO = ("registered", "state", "checked-in", "meta")

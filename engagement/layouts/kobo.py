@@ -7,11 +7,11 @@ the choices together. Here it is one column again, its choices divided by semico
 from collections.abc import Sequence
 
 from engagement import taxonomy
+from engagement.files.sheet import Cells, Grid, Row
+from engagement.files.table import titles
 from engagement.layouts.laid import Laid, beyond, cell, find, first_rows, is_word, recognised, reshaped, unfit, words
 from engagement.settings import Settings
-from engagement.sheet import Cells, Grid, Row
 from engagement.suggestions import column_of
-from engagement.table import titles
 
 _ENOUGH = 2
 """Titles of the form's own that a sheet must have: one may be anybody's."""

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from engagement import reference
 from engagement.errors import MappingError, UnreadableFileError
+from engagement.files.sheet import BadCell, Cells, Grid, Row, Rows, Sheet
+from engagement.files.table import titles
 from engagement.folding import fold
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Cells, Grid, Row, Rows, Sheet
-from engagement.table import titles
 
 PLAIN = "plain"
 _LOOK_AT = 200

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from engagement import dates, reference
-from engagement.dates import DateProblem
-from engagement.footers import is_footer
+from engagement import reference
+from engagement.cells import dates
+from engagement.cells.dates import DateProblem
+from engagement.cells.footers import is_footer
+from engagement.cells.names import MAX_TEXT
+from engagement.files.sheet import BadCell, Cells, Grid, Row
 from engagement.layouts.laid import Laid, beyond, cell, first_rows, recognised, reshaped, unfit
-from engagement.names import MAX_TEXT
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Cells, Grid, Row
 from engagement.suggestions import column_of, parts_of
 
 ACTIVITY, DATE, MARK = "activity", "date", "mark"

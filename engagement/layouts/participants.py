@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from engagement import countries, reference, taxonomy
+from engagement import reference, taxonomy
+from engagement.cells import countries
 from engagement.errors import UnreadableFileError
+from engagement.files.sheet import Cells, Grid, Row
 from engagement.folding import fold
 from engagement.layouts.laid import Laid, filled, first_rows, recognised, reshaped, unfit, words
 from engagement.settings import Settings
-from engagement.sheet import Cells, Grid, Row
 
 GROUP, DELEGATION, COUNTRY, LINE = "category", "organisation", "country", "person"
 """Titles of the columns: our own names, which mean the same in every language."""

@@ -2,12 +2,12 @@
 
 import re
 
+from engagement.files.sheet import Cells, Grid, Row
 from engagement.layouts import attendance
 from engagement.layouts.attendance import Places
 from engagement.layouts.laid import Laid, cell, filled, find, first_rows, is_word, place, recognised, reshaped, unfit
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
-from engagement.sheet import Cells, Grid, Row
 from engagement.vocabulary import is_personal
 
 _SECTION = re.compile(r"\d\s*[.、．]\s*\S.*")

@@ -3,13 +3,13 @@
 import csv
 from functools import cache
 
+from engagement.files.sheet import Cells, Grid
+from engagement.files.table import table
 from engagement.folding import fold
 from engagement.layouts.laid import Laid, find, recognised, unfit
 from engagement.reference import folder
 from engagement.settings import Settings
-from engagement.sheet import Cells, Grid
 from engagement.suggestions import column_of
-from engagement.table import table
 
 _ENOUGH = 0.8
 """The share of the template's columns that a sheet must still have, and of its columns that must be the template's."""

@@ -5,6 +5,8 @@ from functools import cache
 from itertools import pairwise
 
 from engagement import reference
+from engagement.files.sheet import Cells, Grid, Row, Sheet
+from engagement.files.table import titles as unique
 from engagement.layouts import attendance
 from engagement.layouts.attendance import Places
 from engagement.layouts.laid import (
@@ -23,9 +25,7 @@ from engagement.layouts.laid import (
 )
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
-from engagement.sheet import Cells, Grid, Row, Sheet
 from engagement.suggestions import column_of
-from engagement.table import titles as unique
 from engagement.vocabulary import is_personal
 
 _ABOUT_TIME = ("join", "leave", "duration", "guest", "waiting")

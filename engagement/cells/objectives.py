@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from engagement.cells.reading import Reading
 from engagement.folding import fold
-from engagement.reading import Reading
 from engagement.reference import table
 
 _NUMBERS = range(1, 24)

@@ -1,4 +1,4 @@
-"""Take a Parquet file apart in a process of its own: `python -m engagement.columnar SECONDS BYTES ROWS COLUMNS`.
+"""Take a Parquet file apart in a process of its own: `python -m engagement.files.columnar SECONDS BYTES ROWS COLUMNS`.
 
 DuckDB wants a file that it can open by name: the content is held in memory under a number, where the system can.
 """
@@ -13,10 +13,10 @@ from typing import Any
 
 import duckdb
 
-from engagement import confined
-from engagement.confined import Bad
 from engagement.errors import UnreadableFileError
-from engagement.workbook import text
+from engagement.files import confined
+from engagement.files.confined import Bad
+from engagement.files.workbook import text
 
 _SHOWN = 60
 _MOMENTS = ("TIMESTAMP WITH TIME ZONE", "TIME WITH TIME ZONE")

@@ -7,14 +7,14 @@ workbooks and Parquet files are taken apart in processes with limits (`workbook.
 import io
 from collections.abc import Sequence
 
-from engagement import archive, blocks, collector, confined, delimited, notes, records
-from engagement.blocks import Given
-from engagement.delimited import ENCODINGS
 from engagement.errors import MappingError, UnreadableFileError
+from engagement.files import archive, blocks, collector, confined, delimited, notes, records
+from engagement.files.blocks import Given
+from engagement.files.delimited import ENCODINGS
+from engagement.files.sheet import BadCell, Grid, Rows, Sheet
+from engagement.files.table import header_position, table
 from engagement.model import Problem
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Grid, Rows, Sheet
-from engagement.table import header_position, table
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _NOT_A_TABLE = (
@@ -151,11 +151,11 @@ def _workbook(content: bytes, sheet: str | None, limits: Settings) -> Grid:
 def _taken_apart(content: bytes, sheet: str | None, limits: Settings) -> tuple[confined.Answer, list[list[str]]]:
     archive.check(content)
     wanted = [sheet.replace("\0", "")] if sheet is not None else []
-    return _ask("engagement.workbook", content, wanted, limits)
+    return _ask("engagement.files.workbook", content, wanted, limits)
 
 
 def _columnar(content: bytes, limits: Settings) -> Grid:
-    said, rows = _ask("engagement.columnar", content, [], limits)
+    said, rows = _ask("engagement.files.columnar", content, [], limits)
     return _numbered(None, said, rows)
 
 

@@ -19,7 +19,7 @@ from engagement.errors import EngagementError, UnreadableFileError
 
 _CELL, _ROW = "\x1f", "\x1e"
 
-_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 """With -P: a worker runs our modules, whatever lies in the folder somebody works in."""
 
 Bad = tuple[int, int, str, str]

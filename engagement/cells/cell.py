@@ -7,16 +7,17 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from engagement import ages, countries, counts, dates, names, objectives, reference, taxonomy, vocabulary
-from engagement.counts import MAX_COUNT
-from engagement.dates import DateProblem, Settled
+from engagement import reference, taxonomy, vocabulary
+from engagement.cells import ages, countries, counts, dates, names, objectives
+from engagement.cells.counts import MAX_COUNT
+from engagement.cells.dates import DateProblem, Settled
+from engagement.cells.footers import begins_as_footer, is_footer
+from engagement.cells.names import MAX_TEXT, clean, holds_address, invisible
+from engagement.cells.reading import Reading
 from engagement.errors import MappingError
 from engagement.folding import fold
-from engagement.footers import begins_as_footer, is_footer
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED
-from engagement.names import MAX_TEXT, clean, holds_address, invisible
-from engagement.reading import Reading
 
 __all__ = [
     "MAX_COUNT",

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from engagement.delimited import numbered, refuse_long_cells
 from engagement.errors import UnreadableFileError
+from engagement.files.delimited import numbered, refuse_long_cells
+from engagement.files.sheet import BadCell, Grid
 from engagement.settings import Settings
-from engagement.sheet import BadCell, Grid
 
 _LISTS = ("records", "data", "results")  # the last is what the API of KoBo answers
 _LOOSE = 1_000

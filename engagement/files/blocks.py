@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from engagement.errors import UnreadableFileError
-from engagement.sheet import Row
+from engagement.files.sheet import Row
 
 Given = bytes | Path
 """A file: what is in it, or where it is on this machine."""

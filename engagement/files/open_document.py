@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from engagement.errors import UnreadableFileError
-from engagement.markup import Findings
+from engagement.files.markup import Findings
 
 _TOKEN = re.compile(rb"<table:(table-column|table-row|table-cell|covered-table-cell)\b([^>]*)>")
 _SPEAKS = (b'value-type="error"', b"table:formula=", b"-spanned=", b"table:visibility=")

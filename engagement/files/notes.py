@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from engagement.confined import Answer
+from engagement.files.confined import Answer
+from engagement.files.sheet import column_letters
 from engagement.model import Problem, ProblemSeverity
-from engagement.sheet import column_letters
 
 _NAMED = 10
 

@@ -5,7 +5,7 @@ A number that covers several rows stays in the first: thirty people over three r
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engagement.markup import Area, Findings
+from engagement.files.markup import Area, Findings
 
 _LOOK_AT = 50
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from itertools import count
 
 from engagement import vocabulary
+from engagement.cells.names import clean
 from engagement.errors import MappingError, UnreadableFileError
+from engagement.files.sheet import Cells, Dialect, Grid, Row, Rows, Sheet, column_letters
 from engagement.model import Problem, ProblemSeverity
-from engagement.names import clean
 from engagement.settings import Settings
-from engagement.sheet import Cells, Dialect, Grid, Row, Rows, Sheet, column_letters
 
 _LOOK_AT = 50
 """Rows in which the header is looked for."""

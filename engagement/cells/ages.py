@@ -3,7 +3,7 @@
 import re
 
 from engagement import vocabulary
-from engagement.reading import Reading
+from engagement.cells.reading import Reading
 
 BANDS = {"children": range(15), "youth": range(15, 25), "adults": range(25, 60), "older": range(60, 131)}
 """Ages in years of each band; youth as the United Nations count them for statistics."""

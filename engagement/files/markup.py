@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from engagement.confined import Bad
 from engagement.errors import UnreadableFileError
+from engagement.files.confined import Bad
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""

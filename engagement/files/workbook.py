@@ -1,4 +1,4 @@
-"""Take a workbook apart in a process of its own: `python -m engagement.workbook SECONDS BYTES ROWS COLUMNS [SHEET]`.
+"""Take a workbook apart in a process of its own: `python -m engagement.files.workbook SECONDS BYTES ROWS COLUMNS`...
 
 A single far cell makes the fastest reader abort its whole process, so no workbook is ever parsed in ours. The answer
 is `{"sheets": [visible names], "hidden": [names], ...}` and the rows of the sheet that is meant, when that is clear.
@@ -14,8 +14,8 @@ from typing import get_args
 import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-from engagement import archive, confined, markup, merged, open_document
 from engagement.errors import UnreadableFileError
+from engagement.files import archive, confined, markup, merged, open_document
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 _EXACT = 2**53

@@ -5,8 +5,8 @@ import unicodedata
 from functools import cache
 
 from engagement import reference
+from engagement.cells.reading import Reading
 from engagement.folding import fold
-from engagement.reading import Reading
 
 MAX_TEXT = 500
 MAX_MARKS = 4

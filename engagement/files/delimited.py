@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from engagement import collector, safe_text
-from engagement.blocks import Given, opened
+from engagement import safe_text
 from engagement.errors import MappingError, UnreadableFileError
-from engagement.sheet import Grid, Row
-from engagement.table import Unread, header_position, titles
+from engagement.files import collector
+from engagement.files.blocks import Given, opened
+from engagement.files.sheet import Grid, Row
+from engagement.files.table import Unread, header_position, titles
 
 ENCODINGS = (
     "utf-8",

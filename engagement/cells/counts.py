@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from engagement import vocabulary
-from engagement.reading import Reading
+from engagement.cells.reading import Reading
 
 MAX_COUNT = 100_000
 _LONGEST = 100  # in characters: of a number and the words beside it

@@ -1,0 +1,1 @@
+"""What one cell of a log says: each distinct text is read once."""
