@@ -75,8 +75,11 @@ def rows(count: int, seed: int = 3) -> Iterator[str]:
 
 
 def wrong_rows(count: int) -> Iterator[str]:
-    """`count` lines in which every value of every column that can be wrong is wrong, and no two alike."""
-    for number in range(count):
+    """`count` lines in which every value of every column that can be wrong is wrong, each in a thousand ways.
+
+    A column of ten thousand unreadable texts would be refused as a whole.
+    """
+    for number in (each % 1_000 for each in range(count)):
         yield (
             f"2024-13-{number},Activity {number % 997},Network {number % 60},Group {number % 20},Organisation {number},"
             f"kind {number},Atlantis {number},role {number},stage {number},level {number},{number} or so,few {number},"
