@@ -1,5 +1,6 @@
 """The desk: a private DuckDB in memory on which a sheet is taken apart, and what every connection is denied."""
 
+import codecs
 import os
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -88,6 +89,8 @@ class Desk:
         others. So it is asked for one column more: rows are padded with null, blank cells are empty texts, and a row
         is whole when its last cell is a text and the cell after it is null. All others are marked in `is_odd`.
         """
+        if bytes(content[:3]) == codecs.BOM_UTF8:  # DuckDB would take the first letter of a cell for a mark of the file
+            raise ForeignCsvError
         rest = [name for name in names if name not in columns]
         cells = {
             **dict.fromkeys(columns, "null::varchar"),

@@ -18,7 +18,7 @@ from engagement.cells.names import holds_address
 from engagement.errors import ProfileError
 from engagement.files.sheet import Cells, Sheet
 from engagement.folding import fold
-from engagement.mapping import Mapping
+from engagement.mapping import Mapping, over
 from engagement.model import Value
 from engagement.reference import folder
 
@@ -156,10 +156,7 @@ def learned(profile: Profile, mapping: Mapping, sheet: Sheet) -> Profile:
 
     Which activity it was and when is said anew for every file. What may name a person is left out.
     """
-    columns = {*profile.mapping.values, *mapping.values}
-    values = {
-        column: {**profile.mapping.values.get(column, {}), **mapping.values.get(column, {})} for column in columns
-    }
+    values = over(profile.mapping, mapping).values
     kept = {column: each for column, given in sorted(values.items()) if (each := _impersonal(column, given))}
     constants = {column: value for column, value in mapping.constants.items() if column not in _OF_ONE_FILE}
     update = {"values": kept, "constants": constants, "profile": None}

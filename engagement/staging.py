@@ -22,7 +22,7 @@ from engagement.files.blocks import Given
 from engagement.files.sheet import BadCell, Row
 from engagement.layouts.laid import Laid
 from engagement.lookups import Join, Lookup
-from engagement.mapping import COLUMNS, Mapping, resolve
+from engagement.mapping import COLUMNS, Mapping, over, resolve
 from engagement.model import DatePrecision, MechanismKind
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
@@ -281,10 +281,9 @@ class _Stager:
 
 def _completed(mapping: Mapping, laid: Laid, sources: Dictionary[str, str]) -> Mapping:
     """The answers of a person, and beneath them what the layout of the sheet says itself."""
-    columns = {*laid.values, *mapping.values}
-    values = {column: {**laid.values.get(column, {}), **mapping.values.get(column, {})} for column in columns}
-    said = {column: value for column, value in laid.constants.items() if column not in sources}
-    return mapping.model_copy(update={"values": values, "constants": {**said, **mapping.constants}})
+    constants = {column: value for column, value in laid.constants.items() if column not in sources}
+    values = {column: dict(given) for column, given in laid.values.items()}
+    return over(Mapping(values=values, constants=constants), mapping)
 
 
 def _block_sql(columns: frozenset[str]) -> str:

@@ -30,7 +30,9 @@ from engagement.files import readers
 from engagement.files.sheet import BadCell, Grid, Rows
 from engagement.layouts import LAYOUTS, Laid
 from engagement.layouts.attendance import looks_like_organisation
+from engagement.locale import problem_text, text
 from engagement.mapping import COLUMNS, suggest
+from engagement.model import Problem, ProblemSeverity
 from engagement.reference import folder
 from engagement.settings import Settings
 
@@ -947,3 +949,17 @@ def test_any_grid_is_laid_out_or_refused(rows: list[list[str]], layout: str | No
     given_numbers = {number for number, _ in filled}
     assert {number for number, _ in laid.sheet.rows} <= given_numbers
     assert {bad.row for bad in laid.sheet.bad_cells} <= given_numbers
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_layout_has_a_name(language: str) -> None:
+    for name in LAYOUTS:
+        note = Problem(
+            row=None,
+            column=None,
+            code="layout-recognised",
+            severity=ProblemSeverity.WARNING,
+            value=name,
+            params={"layout": name, "reasons": ""},
+        )
+        assert text(f"layout.{name}", language) in problem_text(note, language)

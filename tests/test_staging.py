@@ -17,7 +17,7 @@ from engagement.files import blocks
 from engagement.files.sheet import Dialect, Sheet
 from engagement.layouts import Laid
 from engagement.lookups import Lookup
-from engagement.mapping import Mapping
+from engagement.mapping import COLUMNS, Mapping
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.staging import Staged
@@ -199,3 +199,10 @@ def test_progress_counts_rows_and_names_every_step(store: Store, monkeypatch: py
         by="tester",
     )
     assert steps == [(Step.READING, 0), (Step.ROWS, 1), (Step.RECORDING, 1)]
+
+
+def test_every_column_can_be_left_out_of_the_statement_that_fills_the_log() -> None:
+    """The statement is made shorter by its text: reformatted, it must still be found."""
+    without = staging._block_sql(frozenset())
+
+    assert [column for column in COLUMNS if f"c_{column}." in without or f"as c_{column} " in without] == []
