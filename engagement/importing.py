@@ -101,11 +101,11 @@ class Import:
 
     def _receipt(self, desk: Desk) -> Receipt:
         staged, sheet = self.staged, self.laid.sheet
-        left_out = dict.fromkeys(("refused", "duplicate", "absent", "blank"), 0)
+        left_out = dict.fromkeys(("refused", "duplicate", "absent"), 0)
         left_out |= {row["why"]: row["n"] for row in desk.rows("select why, count(*) as n from left_out group by why")}
         copies = desk.rows("select batch, count(*) as n from copy_of_stored group by batch order by batch")
         blank = staged.blank + left_out["absent"]
-        read = staged.rows + len(staged.unread) - left_out["blank"] - left_out["absent"]
+        read = staged.rows + len(staged.unread) - left_out["absent"]
         refused = left_out["refused"] + len(staged.unread)
         receipt = Receipt(
             batch=None,
@@ -192,7 +192,7 @@ _KEPT_OF_RECEIPT = {
     "problem_counts",
     "copies_of",
 }
-_MECHANISMS = "select code from mechanism_of where number in (select mechanism from kept)"
+_MECHANISMS = "select code from mechanism where number in (select mechanism from kept)"
 _TOTALS = """
     select count(distinct activity_id) as activities, count(distinct organisation_id) as organisations,
         count(distinct organisation) as organisations_as_spelled,
@@ -254,8 +254,9 @@ def _lay_out_stored(store: Store, desk: Desk, replaces: int | None) -> None:
     found = desk.rows("select distinct activity_id as id from log where activity_id is not null")
     batches = store.rows(
         """select distinct batch from engagement.activity
-           where activity_id in (select unnest($ids::ubigint[])) and batch is distinct from $replaces order by batch""",
-        {"ids": [row["id"] for row in found], "replaces": replaces},
+           where activity_id in (select unnest(string_split($ids, ',')::ubigint[]))
+               and batch is distinct from $replaces order by batch""",
+        {"ids": ",".join(str(row["id"]) for row in found) or None, "replaces": replaces},
     )
     for row in batches:
         desk.execute(_STORED, {"batch": batch_name(row["batch"]), "fact": str(store.recorded(row["batch"], "fact"))})

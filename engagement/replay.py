@@ -18,8 +18,8 @@ EXPECTED = "expectations-declared"
 
 TableOf = Callable[[int, str], Path]
 
-_TABLES = ("activity", "fact", "spelling")
-"""The tables an import carries, each as its file of the journal; `batch` is added."""
+_TABLES = {"activity": "*", "fact": "* exclude (key, further_keys)", "spelling": "*"}
+"""The tables an import carries, each as its file of the journal, and what of it the index holds; `batch` is added."""
 
 _FINGERPRINTS = """
     select sequence, sum(fingerprint) from (
@@ -114,10 +114,10 @@ def _bring_in(cursor: "DuckDBPyConnection", batch: int, mechanisms: list[dict[st
                unnest($name::varchar[])""",
         {"batch": batch} | {part: [each[part] for each in mechanisms] for part in ("code", "kind", "parent", "name")},
     )
-    for name in _TABLES:
+    for name, columns in _TABLES.items():
         cursor.execute(
-            "insert into engagement." + name + " by name"  # noqa: S608 - a name of this module
-            " select $batch as batch, * from read_parquet($path)",
+            "insert into engagement." + name + " by name"  # noqa: S608 - names of this module
+            " select $batch as batch, " + columns + " from read_parquet($path)",
             {"batch": batch, "path": str(table_of(batch, name))},
         )
 

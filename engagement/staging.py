@@ -1,47 +1,39 @@
 """Rows of a sheet reach the desk: each distinct text of a column is read once, each row becomes codes and keys.
 
-Two speeds, one meaning. The rows of a plain CSV file are read by DuckDB itself, block by block; all others come from
-`Sheet.rows` and go the same way, written as a CSV first. Blocks go through a pipe: nothing of a file is put on a disk.
+Two ways, one meaning. The rows of a plain CSV file are read from the file itself; all others come from `Sheet.rows`.
 """
 
-import json
-import re
-from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from engagement import reference, taxonomy, vocabulary
-from engagement.cells import cell as cells
-from engagement.desk import Desk, ForeignCsvError
-from engagement.errors import AmbiguousNameError, MappingError
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from engagement import coding
+from engagement.coding import Placed, Said
+from engagement.desk import Desk
+from engagement.errors import AmbiguousNameError
 from engagement.files import blocks
-from engagement.files.blocks import Given
-from engagement.files.sheet import BadCell, Row
+from engagement.files.blocks import Block, Coded, ForeignCsvError, Given
+from engagement.files.sheet import BadCell
 from engagement.layouts.laid import Laid
 from engagement.lookups import Join, Lookup
 from engagement.mapping import COLUMNS, Mapping, over, resolve
-from engagement.model import DatePrecision, MechanismKind
+from engagement.model import MechanismKind
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
+from engagement.texts import NOTHING, Keys, Numbers, Texts, codes, keys_of
 
-_SQL = Path(__file__).parent / "sql"
-_DESK, _BLOCK = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("desk", "block"))
+_DESK = (Path(__file__).parent / "sql" / "desk.sql").read_text(encoding="utf-8")
+Flags = NDArray[np.bool_]
+
+_ROW_GROUP = 122_880
+
 MAX_NEAREST = 50
 """For how many networks and groups never named before those with a like name are looked up."""
-
-MAX_UNLIKE = 10_000
-"""So many different texts in one block, none of which can be read, are not what the column is said to be."""
-
-_OURS = {"delim": ",", "quote": '"', "escape": '"', "new_line": "\\n"}
-"""The dialect of what we write; without the last a carriage return inside quotes would end a row."""
-
-FREE_TEXT = frozenset(
-    ("activity", "network", "working_group", "organisation", "category", "tags", "place", "activity_type", "person")
-)
-"""Our columns in which any text may stand; a label of a category that nobody knows is kept."""
 
 
 class NewMechanism(NamedTuple):
@@ -89,7 +81,7 @@ def stage(
         try:
             return _Stager(desk, laid, mapping, mechanisms, progress, None).from_file(given)
         except ForeignCsvError:
-            pass  # the strict reader knows what is wrong, and where; or reads what DuckDB would not
+            pass  # the strict reader knows what is wrong, and where; or reads what Arrow would not
     return _Stager(desk, laid, mapping, mechanisms, progress, lookup).from_rows()
 
 
@@ -106,14 +98,14 @@ class _Stager:
         lookup: Lookup | None,
     ) -> None:
         sheet = laid.sheet
-        self.desk, self.sheet = desk, sheet
-        self.mechanisms, self.progress = mechanisms, progress
+        self.desk, self.sheet, self.progress = desk, sheet, progress
         self.lookup = Join(lookup, sheet) if lookup else None
         self.header = (*sheet.header, *(self.lookup.further if self.lookup else ()))
         sources = resolve(self.header, mapping, laid.columns)
-        self.mapping = mapping = _completed(mapping, laid, sources)
+        mapping = _completed(mapping, laid, sources)
         self.titles = {title: column for column, title in sources.items()}
-        columns = frozenset((*sources, *mapping.constants))
+        self.constants = {column: text.strip() for column, text in mapping.constants.items()}
+        columns = frozenset((*sources, *self.constants))
         not_stored = tuple(title for title in self.header if title not in self.titles)
         self.staged = Staged(sources=sources, columns=columns, not_stored=not_stored)
         self.staged.bad_cells = [
@@ -121,162 +113,159 @@ class _Stager:
             for bad in sheet.bad_cells
             if bad.position < len(sheet.header) and (title := sheet.header[bad.position]) in self.titles
         ]
-        self.block_sql = _block_sql(columns)
-        self.lines = 0  # of the sheet, so far
-        self.cell_numbers: dict[str, int] = dict.fromkeys(columns, 0)
-        desk.start(_DESK, codes=_codes())
+        desk.start(_DESK, codes=codes())
+        self.texts = {column: Texts(desk, column, sources.get(column, column), mapping) for column in COLUMNS}
+        self.placing = _Placing(desk, mechanisms, self.texts, self.staged)
+        self.waiting: pa.Table = ()  # rows that are read and not yet on the desk
 
     # ---- the two ways ----
 
     def from_file(self, given: Given) -> Staged:
-        """DuckDB reads the rows from the file itself. Raises ForeignCsvError when it finds them odd."""
-        dialect = self.sheet.dialect
-        assert dialect is not None
+        """The rows from the file itself. Raises ForeignCsvError when the strict reader must look at it."""
+        assert self.sheet.dialect is not None
         size = given.stat().st_size if isinstance(given, Path) else len(given)
-        quote = '"' if dialect.is_quoted else ""
-        options = {"delim": dialect.delimiter, "quote": quote, "escape": quote}
-        done = 0
-        with blocks.opened(given) as file:
-            for block in blocks.blocks(file, dialect.first_row - 1, dialect.is_quoted):
-                self.progress.reach(Step.READING, self.lines, round(self.lines * size / done) if done else None)
-                self._take(block, options, dialect.first_row + self.lines)
-                done += len(block)
-        self.desk.execute(_LEAVE_OUT_BLANK, {"constants": list(self.mapping.constants)})
-        self.staged.blank = self.desk.rows("select count(*) as n from left_out")[0]["n"]
+        self.progress.reach(Step.READING)
+        for block in blocks.of_file(given, self.sheet.dialect, len(self.header)):
+            self._take(block)
+            self.progress.reach(Step.READING, self.staged.rows, round(self.staged.rows * size / block.end))
         return self._done()
 
     def from_rows(self) -> Staged:
         """The rows as the strict reader gives them."""
         self.staged.blank = self.sheet.blank_rows
-        rows = self._whole(self.lookup.rows(self.sheet.rows) if self.lookup else self.sheet.rows)
-        for block in blocks.written(rows):
-            self.progress.reach(Step.READING, self.lines)
-            self._take(block, _OURS, None)
+        rows = self.lookup.rows(self.sheet.rows) if self.lookup else self.sheet.rows
+        self.progress.reach(Step.READING)
+        for block in blocks.of_rows(rows, len(self.header)):
+            self._take(block)
+            self.progress.reach(Step.READING, self.staged.rows)
         if self.lookup:
             self.staged.keys_not_found = self.lookup.missing
         return self._done()
 
-    def _whole(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows that have a cell under every header."""
-        width = len(self.header)
-        for number, row in rows:
-            if len(row) == width:
-                yield number, row
-            else:
-                self.staged.wrong_width.append(number)
-
     def _done(self) -> Staged:
-        self.staged.rows = self.desk.rows("select count(*) as n from log")[0]["n"]
+        if self.waiting:
+            self._insert(self.waiting, is_last=True)
         return self.staged
 
     # ---- one block ----
 
-    def _take(self, block: bytes | memoryview, dialect: Dictionary[str, str], first_row: int | None) -> None:
-        names = [self.titles.get(title) or f"rest {index}" for index, title in enumerate(self.header)]
-        self.desk.load(
-            block,
-            names if first_row else ["row", *names],
-            columns=("row", *COLUMNS),
-            constants=self.mapping.constants,
-            answered_blanks=frozenset(column for column, given in self.mapping.values.items() if "" in given),
-            dialect=dialect,
-        )
-        lines = self.desk.rows("select count(*) as n from block")[0]["n"]
-        self._set_aside_odd_rows(first_row or 0)
-        self._set_aside_headers(first_row or 0)
-        self._read_cells()
-        self._find_mechanisms(first_row or 0)
-        self.desk.execute(self.block_sql, {"first_id": self.lines, "first_row": first_row or 0})
-        self._note_problems()
-        self.lines += lines
+    def _take(self, block: Block) -> None:
+        columns = dict(zip(self.header, block.columns, strict=True))
+        read = {column: self.texts[column].number(columns[title]) for title, column in self.titles.items()}
+        rest = self._rest(columns, len(block.numbers))
+        is_blank, is_header = self._is_blank(columns, read, rest), self._is_header(read, len(rest))
+        self.staged.wrong_width += block.odd
+        self.staged.blank += int(is_blank.sum())
+        self.staged.header_again += block.numbers[is_header].tolist()
 
-    def _set_aside_odd_rows(self, first_row: int) -> None:
-        """Rows of another width are not read: which cell stands in which column nobody knows."""
-        odd = self.desk.rows(
-            "select coalesce(block.row::integer, $first_row + block.rowid) as row from block where is_odd order by row",
-            {"first_row": first_row},
-        )
-        if odd:
-            self.staged.wrong_width += [each["row"] for each in odd]
-            self.desk.execute("delete from block where is_odd")
+        kept = np.flatnonzero(~(is_blank | is_header))
+        constants = {
+            column: Coded(pa.array([text]), np.zeros(len(kept), np.int32)) for column, text in self.constants.items()
+        }
+        numbers = {column: self.texts[column].number(coded) for column, coded in constants.items()}
+        numbers |= {column: each[kept] for column, each in read.items()}
+        self._lay_out(Said(self.texts, numbers, len(kept)), block.numbers[kept], rest[kept])
 
-    def _set_aside_headers(self, first_row: int) -> None:
-        """Rows that are the header once more, as sheets have that were put together from pages."""
-        titles = {column: title for column, title in self.staged.sources.items() if column != "person"}
-        if len(titles) < 2:
-            return
-        is_header = " and ".join(f"{column} = ${column}" for column in titles)
-        found = self.desk.rows(
-            "select rowid as place, coalesce(row::integer, $first_row + rowid) as row from block where " + is_header,  # noqa: S608 - ours
-            {"first_row": first_row, **titles},
-        )
-        for each in found:
-            self.staged.header_again.append(each["row"])
-            self.desk.execute("delete from block where rowid = $1", [each["place"]])
+    def _rest(self, columns: Dictionary[str, Coded], length: int) -> Keys:
+        """A key of the cells of each row that are not used, so that a copy is a copy of the whole row."""
+        rest = np.zeros(length, np.uint64)
+        for title in self.staged.not_stored:
+            rest += keys_of(title, columns[title].texts.to_pylist())[columns[title].places]
+        return rest
 
-    def _read_cells(self) -> None:
-        """Read each text of each column that no block before had."""
-        read = _Cells()
-        for column in sorted(self.staged.columns):
-            found = self.desk.rows(
-                "select distinct " + column + " as raw from block where " + column + " is not null"  # noqa: S608 - ours
-                " and " + column + " not in (select raw from cell where column_name = $column)",
-                {"column": column},
-            )
-            raws = [row["raw"] for row in found]
-            self._refuse_unlike(column, raws)
-            read.add(column, self.cell_numbers[column], raws, self.mapping)
-            self.cell_numbers[column] += len(raws)
-        self.desk.execute(_FILL_CELL, read.columns())
+    def _is_blank(self, columns: Dictionary[str, Coded], read: Dictionary[str, Numbers], rest: Keys) -> Flags:
+        """The rows in which no cell says anything."""
+        is_blank = np.ones(len(rest), bool)
+        for column, numbers in read.items():
+            is_blank &= numbers == self.texts[column].blank
+        if is_blank.any():
+            for title in self.staged.not_stored:
+                is_space = np.array([not text.strip() for text in columns[title].texts.to_pylist()])
+                is_blank &= is_space[columns[title].places]
+        return is_blank
 
-    def _refuse_unlike(self, column: str, raws: list[str]) -> None:
-        """Raise MappingError when a column of dates, numbers or known words holds thousands of other things.
+    def _is_header(self, read: Dictionary[str, Numbers], length: int) -> Flags:
+        """The rows that are the header once more, as sheets have that were put together from pages."""
+        columns = read.keys() - {"person"}
+        is_header = np.full(length, len(columns) > 1)
+        for column in columns:
+            is_header &= read[column] == self.texts[column].header
+        return is_header
 
-        Such a column was mistaken for another; to judge a million of its cells one by one helps nobody.
-        """
-        first = raws[:MAX_UNLIKE]
-        if column in FREE_TEXT or len(first) < MAX_UNLIKE:
-            return
-        if all(reading.problem for reading in cells.read_values(column, first, self.mapping)):
-            raise MappingError("column-unlike", header=self.staged.sources.get(column, column), column=column)
+    def _lay_out(self, said: Said, rows: Numbers, rest: Keys) -> None:
+        """Put rows into the table `log`, and what is wrong with their cells beside it."""
+        ids = np.arange(self.staged.rows, self.staged.rows + said.length)
+        self.staged.rows += said.length
+        log = coding.log(said, ids, rows, rest, self.placing.place(said, rows), self._tags(said))
+        self._insert(pa.concat_tables([self.waiting, log]) if self.waiting else log)
+        wrong = said.wrong()
+        if len(wrong):
+            self.desk.execute(_PROBLEMS, {"first": int(ids[0])}, found=wrong)
 
-    def _find_mechanisms(self, first_row: int) -> None:
-        """Find the network or working group of each pair of names that no block before had."""
-        found = [
-            (
-                row["network_number"],
-                row["group_number"],
-                self._mechanism(row["network"], row["working_group"], row["row"]),
-            )
-            for row in self.desk.rows(_PAIRS, {"first_row": first_row})
-        ]
-        if found:
-            networks, groups, codes = (list(part) for part in zip(*found, strict=True))
-            self.desk.execute(_FILL_MECHANISM, {"networks": networks, "groups": groups, "codes": codes})
+    def _insert(self, log: pa.Table, *, is_last: bool = False) -> None:
+        """Put rows into the table `log`, as many at a time as DuckDB keeps together: any other number takes longer."""
+        size = len(log) if is_last else len(log) // _ROW_GROUP * _ROW_GROUP
+        if size:
+            self.desk.execute("insert into log from found", found=log.slice(0, size))
+        self.waiting = log.slice(size)
 
-    def _mechanism(self, network: str | None, working_group: str | None, row: int, **_: int | None) -> str | None:
+    def _tags(self, said: Said) -> pa.Array:
+        """The tags of each row: those its category brings, and those of its own column."""
+        found, places = coding.pairs(said.number("category"), said.number("tags"))
+        labels, own = self.texts["category"].readings, self.texts["tags"].readings
+        texts = [";".join(filter(None, (labels[label].detail, own[tag].value))) or None for label, tag in found]
+        return pa.array(texts, pa.string()).take(pa.array(places))
+
+
+class _Placing:
+    """Finds the network or working group of each pair of names, once."""
+
+    def __init__(self, desk: Desk, known: Mechanisms, texts: Dictionary[str, Texts], staged: Staged) -> None:
+        self._desk, self._known, self._texts, self._staged = desk, known, texts, staged
+        self._places: dict[tuple[int, int], int] = {}  # of pairs in these arrays
+        self._numbers = np.zeros(0, np.int32)
+        self._keys = np.zeros(0, np.uint64)
+
+    def place(self, said: Said, rows: Numbers) -> Placed:
+        """The mechanism of each of these rows."""
+        found, places = coding.pairs(said.number("network"), said.number("working_group"))
+        new = [pair for pair in found if pair not in self._places]
+        if new:
+            self._learn(new, [int(rows[np.argmax(places == found.index(pair))]) for pair in new])
+        known = np.array([self._places[pair] for pair in found], np.int32)[places]
+        return Placed(self._numbers[known], self._keys[known])
+
+    def _learn(self, new: list[tuple[int, int]], rows: list[int]) -> None:
+        first = len(self._places)
+        self._places |= {pair: place for place, pair in enumerate(new, start=first)}
+        codes = [self._code(*pair, row) for pair, row in zip(new, rows, strict=True)]
+        numbers = [place if code else 0 if code == "" else NOTHING for place, code in enumerate(codes, start=first + 1)]
+        found = pa.table({"number": pa.array(numbers, pa.int32()), "code": pa.array(codes, pa.string())})
+        self._desk.execute("insert into mechanism select number, code from found where code <> ''", found=found)
+        keys = self._desk.answer(_MECHANISM_KEYS, {}, found=found)["key"]
+        self._numbers = np.append(self._numbers, found["number"].to_numpy())
+        self._keys = np.append(self._keys, keys.fill_null(0).to_numpy())
+
+    def _code(self, network: int, working_group: int, row: int) -> str | None:
         """The code of a mechanism, None where nothing is named, '' where two have the name."""
-        before = len(self.mechanisms.added)
+        before = len(self._known.added)
         try:
-            found = self.mechanisms.place(network, working_group)
+            found = self._known.place(self._name("network", network), self._name("working_group", working_group))
         except AmbiguousNameError:
             return ""
-        for added in self.mechanisms.added[before:]:
-            is_first = len(self.staged.new_mechanisms) < MAX_NEAREST
-            near = self.mechanisms.nearest(added.name, added.kind) if is_first else ()
+        for added in self._known.added[before:]:
+            is_first = len(self._staged.new_mechanisms) < MAX_NEAREST
+            near = self._known.nearest(added.name, added.kind) if is_first else ()
             new = NewMechanism(added.kind, added.name, row, tuple(name for name in near if name != added.name))
-            self.staged.new_mechanisms.append(new)
+            self._staged.new_mechanisms.append(new)
         return found.code if found else None
 
-    def _note_problems(self) -> None:
-        wrong = self.desk.rows("select distinct column_name from cell where problem is not null")
-        for column in (row["column_name"] for row in wrong):
-            self.desk.execute(
-                "insert into problem select $first_id + block.rowid, $column, problem, number, null"  # noqa: S608 - ours
-                " from block join cell on cell.column_name = $column and cell.problem is not null"
-                " and cell.raw = block." + column,
-                {"column": column, "first_id": self.lines},
-            )
+    def _name(self, column: str, number: int) -> str | None:
+        name: str | None = self._texts[column].readings[number].value if number else None
+        return name
+
+
+_MECHANISM_KEYS = "select md5_number_lower('mechanism' || chr(31) || code) >> 6 as key from found"
 
 
 def _completed(mapping: Mapping, laid: Laid, sources: Dictionary[str, str]) -> Mapping:
@@ -286,109 +275,7 @@ def _completed(mapping: Mapping, laid: Laid, sources: Dictionary[str, str]) -> M
     return over(Mapping(values=values, constants=constants), mapping)
 
 
-def _block_sql(columns: frozenset[str]) -> str:
-    """`sql/block.sql` without the look-ups of columns that have no cells: each would cost time in every row."""
-    sql = _BLOCK
-    for column in COLUMNS:
-        if column not in columns:
-            sql = re.sub(rf"\bc_{column}\.\w+", "null", sql.replace(_LOOK_UP.format(column), ""))
-    return sql
-
-
-_LOOK_UP = "left join (from cell where column_name = '{0}') as c_{0} on c_{0}.raw = block.{0}\n"
-
-
-@cache
-def _codes() -> dict[str, tuple[str, ...]]:
-    """The codes of the columns that have few."""
-    return {
-        "date_precision": tuple(DatePrecision),
-        "category": taxonomy.CODES,
-        "country": tuple(row["alpha2"] for row in reference.table("countries")),
-        **{column: vocabulary.codes(column) for column in ("mode", "role", "stage", "gender", "age_band", "mark")},
-    }
-
-
-_PAIRS = """
-    select n.number as network_number, n.value as network, g.number as group_number, g.value as working_group,
-        min(coalesce(block.row::integer, $first_row + block.rowid)) as row
-    from block
-    left join (from cell where column_name = 'network') as n on n.raw = block.network
-    left join (from cell where column_name = 'working_group') as g on g.raw = block.working_group
-    where not exists (
-        from mechanism_of
-        where mechanism_of.network is not distinct from n.number
-            and mechanism_of.working_group is not distinct from g.number
-    )
-    group by all order by row
+_PROBLEMS = """
+    insert into problem
+    select $first + place, column_name, cell.problem, number, null from found join cell using (column_name, number)
 """
-_FILL_MECHANISM = """
-    insert into mechanism_of
-    select network, working_group,
-        case when code <> '' then row_number() over () + (select count(*) from mechanism_of) when code = '' then 0 end,
-        code, md5_number_lower('mechanism' || chr(31) || code) >> 6
-    from (select unnest($networks::uinteger[]) as network, unnest($groups::uinteger[]) as working_group,
-        unnest($codes::varchar[]) as code)
-"""
-_FILL_CELL = """
-    insert into cell
-    select column_name, raw, number, value, until, detail,
-        case when is_count then value::integer end,
-        case when is_date then value::date end, case when is_date then until::date end,
-        md5_number_lower(if(is_date, 'from', column_name) || chr(31) || value) >> 6,
-        md5_number_lower(if(is_date, 'to', column_name) || chr(31) || until) >> 6,
-        -- a text of spaces is no text
-        if(value is null and problem is null, 0, md5_number_lower(column_name || chr(31) || raw) >> 6),
-        md5_number_lower(column_name || chr(31) || concat_ws(chr(31), coalesce(value, raw), until, detail)) >> 6,
-        md5_number_lower(column_name || chr(31) || case
-            when is_date then concat_ws(chr(31), coalesce(value, raw), until, detail)
-            when column_name = 'category' then coalesce(value, raw)
-            else coalesce(until, value, raw) end) >> 6,
-        problem, params
-    from (select unnest($column_name::varchar[]) as column_name, unnest($raw::varchar[]) as raw,
-        unnest($number::uinteger[]) as number, unnest($value::varchar[]) as value, unnest($until::varchar[]) as until,
-        unnest($detail::varchar[]) as detail, unnest($problem::varchar[]) as problem,
-        unnest($params::varchar[]) as params,
-        column_name in ('people', 'women', 'men', 'other_gender', 'youth', 'level') as is_count,
-        column_name in ('date', 'date_from', 'date_to') as is_date)
-"""
-_LEAVE_OUT_BLANK = """
-    insert into left_out
-    select id, 'blank' from log
-    where rest is null
-        and raw_key = (select coalesce(sum(raw_key), 0) from cell where list_contains($constants, column_name))
-"""
-
-
-class _Cells:
-    """Cells that were read, as the columns of the table `cell`."""
-
-    def __init__(self) -> None:
-        self._names: list[str] = []
-        self._numbers: list[int] = []
-        self._raws: list[str] = []
-        self._readings: list[cells.Reading] = []
-
-    def add(self, column: str, last_number: int, raws: list[str], mapping: Mapping) -> None:
-        """Read the distinct texts of a column; they are numbered from the last number on."""
-        blank = mapping.values.get(column, {}).get("")
-        self._names += [column] * len(raws)
-        self._numbers += range(last_number + 1, last_number + 1 + len(raws))
-        self._raws += raws
-        # What a blank cell was said to mean is what that word means.
-        self._readings += cells.read_values(column, [raw or blank or "" for raw in raws], mapping)
-
-    def columns(self) -> dict[str, list[object]]:
-        """The parts side by side."""
-        parts = zip(*self._readings, strict=True) if self._readings else ((),) * 5
-        values, untils, details, problems, params = (list(part) for part in parts)
-        return {
-            "column_name": list(self._names),
-            "number": list(self._numbers),
-            "raw": list(self._raws),
-            "value": values,
-            "until": untils,
-            "detail": details,
-            "problem": problems,
-            "params": [json.dumps(each) if each else None for each in params],
-        }

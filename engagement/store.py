@@ -214,6 +214,8 @@ class Store:
             self._connection.execute("attach " + path + " as engagement (type duckdb, storage_version 'v1.5.0')")
         else:
             self._connection.execute("attach ':memory:' as engagement")
+        # In any order: a large batch is otherwise written twice, and takes twice the room.
+        self._connection.execute("set preserve_insertion_order = false")
         harden(self._connection, self.folder)
         _migrate(self._connection)
         _load_reference(self._connection)

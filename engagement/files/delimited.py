@@ -1,7 +1,7 @@
 """Text in rows: CSV and its kin, in any encoding, read by Python's strict reader.
 
 Nothing is certain about letters but a byte-order mark and valid UTF-8; everything else is asked. Of a large file in
-plain UTF-8 only the beginning is read here: DuckDB may read the rest by itself, and reads the very same cells.
+plain UTF-8 only the beginning is read here: `blocks` may read the rest, and reads the very same cells.
 """
 
 import csv
@@ -283,14 +283,13 @@ def _fault(cell: str, is_quoted: bool, *, is_closed: bool) -> str | None:
 _SPACES = rb"\s,;|\"\x1c-\x1f\x80-\x8a\x9a\x9f\xa0\xa8\xa9\xaf\xc2\xe1\xe2\xe3"  # with the bytes of wide spaces
 _BLANK_ROW = re.compile(rb"\n[" + _SPACES + rb"]*\n")
 _CELL_QUOTE = re.compile(rb"'(?<=[,;\t|\n\r\"]')")
-_LOOSE_QUOTE = re.compile(rb'"(?:[ \t]+[,;\t|\r\n]|(?<=[,;\t|\n ][ \t]"))')
 
 
 def _plain(given: Given, file: BinaryIO, encoding: str) -> Grid | None:
-    """The grid of a file that DuckDB reads as the strict reader does, cell for cell, or complains about.
+    """The grid of a file whose rows `blocks` reads as the strict reader does, cell for cell, or refuses.
 
-    It leaves out blank lines and the spaces around quotes, keeps NUL, and knows neither our quotes before formulas nor
-    the limit on a cell: a file with any of those is none of these. All else that could differ, it refuses.
+    It keeps NUL, and knows nothing of blank rows between two tables, our quotes before formulas or the limit on a cell:
+    a file with any of those is none of these. All else that could differ, it refuses.
     """
     file.seek(0)
     beginning = file.read(_BEGINNING)
@@ -345,10 +344,9 @@ def _is_quoted(file: BinaryIO) -> bool | None:
     """Whether there are quotes in the lines of a file; None when the lines are not plain."""
     is_quoted = False
     for piece in _lines(file):
-        has_quotes = b'"' in piece
-        if _is_odd(piece) or (has_quotes and _LOOSE_QUOTE.search(piece)):
+        if _is_odd(piece):
             return None
-        is_quoted |= has_quotes
+        is_quoted |= b'"' in piece
     return is_quoted
 
 

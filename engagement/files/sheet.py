@@ -36,7 +36,7 @@ def column_letters(position: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How DuckDB may read the very same rows from the file by itself: UTF-8, quotes doubled inside quotes."""
+    """How the very same rows may be read from the file by Arrow: UTF-8, quotes doubled inside quotes."""
 
     delimiter: str
     first_row: int  # the number of the first row of data, from 1: rows before it are skipped
@@ -83,7 +83,7 @@ class Grid:
     bad_cells: tuple[BadCell, ...] = ()
     notes: tuple[Problem, ...] = ()  # what a person should know: hidden sheets, merged cells, a second table
     delimiter: str | None = None  # of a text file
-    is_plain: bool = False  # whether DuckDB may read the file by itself
+    is_plain: bool = False  # whether Arrow may read it from the file
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def _widened(header: Cells, rows: Sequence[Row]) -> Cells:
 
 
 def _dialect(grid: Grid, start: int) -> Dialect | None:
-    """How DuckDB may read the rows below position `start`; it counts the lines before them, not the rows."""
+    """How the rows below position `start` may be read from the file; lines before them are counted, not rows."""
     before = grid.rows[: start + 1]
     is_broken = any("\n" in cell or "\r" in cell for _, cells in before for cell in cells)
     if not (grid.is_plain and grid.delimiter) or is_broken or len(before[-1][1]) < 2:

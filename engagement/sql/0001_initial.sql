@@ -79,9 +79,7 @@ create table engagement.fact (
     gender_recorded integer,
     youth integer,
     row integer not null,               -- of the file
-    key ubigint not null,               -- of what that row says
-    further_rows integer[],             -- where one participation comes from several rows
-    further_keys ubigint[]
+    further_rows integer[]              -- where one participation comes from several rows
 );
 
 create table engagement.spelling (
@@ -92,7 +90,7 @@ create table engagement.spelling (
 
 create view engagement.participation as
 select
-    fact.* exclude (organisation, label, tags, row, key, further_rows, further_keys),
+    fact.* exclude (organisation, label, tags, row, further_rows),
     name.text as organisation,
     label.text as category_label,
     coalesce(string_split(tags, ';'), []) as tags,

@@ -26,7 +26,7 @@ select
     -- a list of the invited is no report of who took part
     bool_or(category is not null and coalesce(stage not in ('invited', 'registered'), true)) as has_participation
 from kept
-join (select distinct number, code from mechanism_of) as named on named.number = kept.mechanism
+join mechanism as named on named.number = kept.mechanism
 left join spelled on spelled.key = kept.title
 left join (from cell where column_name = 'place') as place on place.number = kept.place
 left join (from cell where column_name = 'activity_type') as kind on kind.number = kept.activity_type

@@ -11,10 +11,10 @@ with many as (
     select raw_key, rest from log anti join left_out using (id) group by all having count(*) > 1
 )
 select id, min(row) over same as first
-from log join many on many.raw_key = log.raw_key and many.rest is not distinct from log.rest
+from log join many using (raw_key, rest)
 where id not in (select id from left_out)
-window same as (partition by log.raw_key, log.rest)
-qualify row_number() over (partition by log.raw_key, log.rest order by id) > 1;
+window same as (partition by raw_key, rest)
+qualify row_number() over (partition by raw_key, rest order by id) > 1;
 
 insert into problem
 select id, null, case when getvariable('head_count') = 'row' then 'row-copy-kept' else 'row-copy' end, null, '{"first": "' || first || '"}'
