@@ -1,16 +1,16 @@
 """Rows as codes and keys: what the texts of a row were read as becomes one row of the table `log` of the desk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from engagement.arrays import arrow, numpy, text
 from engagement.model import UNCLASSIFIED, DatePrecision
 from engagement.texts import NOTHING, Keys, Numbers, Texts, codes
 
-_HEAD_COUNTS = ("people", "women", "men", "other_gender", "youth")
 _NOT_YET_THERE = ("invited", "registered")
 _DAY, _PERIOD = (list(DatePrecision).index(each) for each in (DatePrecision.DAY, DatePrecision.PERIOD))
 
@@ -37,7 +37,7 @@ class Said:
 
     def __init__(self, texts: Mapping[str, Texts], numbers: Mapping[str, Numbers], length: int) -> None:
         """`numbers` are those of the texts of each column."""
-        self.length = length
+        self.length, self.columns = length, numbers.keys()
         self._texts, self._numbers = texts, numbers
 
     def number(self, column: str) -> Numbers:
@@ -71,8 +71,8 @@ class Said:
             is_bad = self._texts[column].is_bad
             if is_bad.any():
                 places = np.flatnonzero(is_bad[numbers])
-                names = pa.DictionaryArray.from_arrays(np.zeros(len(places), np.int8), [column])
-                found.append(pa.table({"place": places, "column_name": names, "number": numbers[places]}))
+                names = pa.DictionaryArray.from_arrays(arrow(np.zeros(len(places), np.int8)), text([column]))
+                found.append(pa.table({"place": arrow(places), "column_name": names, "number": arrow(numbers[places])}))
         return pa.concat_tables(found) if found else ()
 
     def _of(self, column: str, kind: str, nothing: int) -> NDArray[Any]:
@@ -84,13 +84,16 @@ class Said:
 
 def pairs(first: Numbers, second: Numbers) -> tuple[list[tuple[int, int]], NDArray[np.int32]]:
     """The distinct pairs of two columns of numbers, as they first appear, and the place of each row's among them."""
-    both = pa.array(first.astype(np.int64) << 32 | second).dictionary_encode()
+    both = arrow(first.astype(np.int64) << 32 | second).dictionary_encode()
     found = [(pair >> 32, pair & 0xFFFFFFFF) for pair in both.dictionary.to_pylist()]
-    return found, both.indices.to_numpy()
+    return found, numpy(both.indices)
 
 
 def log(said: Said, ids: NDArray[np.int64], rows: Numbers, rest: Keys, placed: Placed, tags: pa.Array) -> pa.Table:
-    """The columns of the table `log` of the desk, in its order. `rest` is the key of what is not used of a row."""
+    """The columns of the view `log` of the desk of which the sheet says something: see sql/desk.sql.
+
+    `rest` is the key of what is not used of a row.
+    """
     since, until, precision = _period(said)
     organisation = said.key("organisation", "value")
     category = said.value("category")
@@ -99,35 +102,23 @@ def log(said: Said, ids: NDArray[np.int64], rows: Numbers, rest: Keys, placed: P
     is_whole = np.logical_and.reduce([key > 0 for key in activity])
     return pa.table(
         {
-            "id": ids,
-            "row": rows,
+            "id": arrow(ids),
+            "row": arrow(rows),
             "activity_id": _keys(np.where(is_whole, sum(activity), 0)),
             "mechanism": _values(placed.numbers),
             "title": _keys(said.key("activity", "value")),
             "date_from": _dates(since.first),
             "date_to": _dates(until.last),
             "date_precision": _coded("date_precision", precision),
-            "place": _numbers(said, "place"),
-            "mode": _coded("mode", said.value("mode")),
-            "activity_type": _numbers(said, "activity_type"),
-            "open_to_stakeholders": _yes(said, "open_to_stakeholders"),
-            "log_complete": _yes(said, "log_complete"),
-            "objectives": _numbers(said, "objectives"),
-            "review": _numbers(said, "review"),
             "organisation_id": _keys(said.key("organisation", "until")),
             "organisation": _keys(organisation),
             "category": _coded("category", np.where(category == NOTHING, unclassified, category)),
             "label": _keys(said.key("category", "until")),
             "tags": tags,
-            "country": _coded("country", said.value("country")),
-            "role": _coded("role", said.value("role")),
             "stage": _coded("stage", _stages(said)),
-            "level": _values(said.value("level")),
-            **{column: _values(said.value(column)) for column in _HEAD_COUNTS},
-            **{column: _coded(column, said.value(column)) for column in ("gender", "age_band", "mark")},
-            "person": _keys(said.key("person", "value")),
-            **{f"{kind}_key": said.total(kind) for kind in ("raw", "said", "near")},
-            "rest": rest,
+            **{column: _PLAIN[column](said, column) for column in _PLAIN if column in said.columns},
+            **{f"{kind}_key": arrow(said.total(kind)) for kind in ("raw", "said", "near")},
+            "rest": arrow(rest),
         }
     )
 
@@ -160,26 +151,48 @@ def _stages(said: Said) -> Numbers:
 
 
 def _values(values: Numbers) -> pa.Array:
-    return pa.array(values, mask=values == NOTHING)
+    return arrow(values, values == NOTHING)
 
 
 def _keys(keys: Keys) -> pa.Array:
-    return pa.array(keys, mask=keys == 0)
+    return arrow(keys, keys == 0)
 
 
 def _dates(days: Numbers) -> pa.Array:
     return _values(days).view(pa.date32())
 
 
-def _numbers(said: Said, column: str) -> pa.Array:
-    numbers = said.number(column)
-    return pa.array(numbers, mask=numbers == 0)
-
-
 def _coded(column: str, places: Numbers) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(_values(places), pa.array(codes()[column], pa.string()))
+    return pa.DictionaryArray.from_arrays(_values(places), text(codes()[column]))
+
+
+def _number(said: Said, column: str) -> pa.Array:
+    numbers = said.number(column)
+    return arrow(numbers, numbers == 0)
+
+
+def _count(said: Said, column: str) -> pa.Array:
+    return _values(said.value(column))
+
+
+def _code(said: Said, column: str) -> pa.Array:
+    return _coded(column, said.value(column))
 
 
 def _yes(said: Said, column: str) -> pa.Array:
     places = said.value(column)
-    return pa.array(places == codes()[column].index("yes"), mask=places == NOTHING)
+    return arrow(places == codes()[column].index("yes"), places == NOTHING)
+
+
+def _person(said: Said, column: str) -> pa.Array:
+    return _keys(said.key(column, "value"))
+
+
+_PLAIN: Mapping[str, Callable[[Said, str], pa.Array]] = {
+    **dict.fromkeys(("place", "activity_type", "objectives", "review"), _number),
+    **dict.fromkeys(("level", "people", "women", "men", "other_gender", "youth"), _count),
+    **dict.fromkeys(("mode", "country", "role", "gender", "age_band", "mark"), _code),
+    **dict.fromkeys(("open_to_stakeholders", "log_complete"), _yes),
+    "person": _person,
+}
+"""Columns that say one thing, and nothing of others."""

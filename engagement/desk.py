@@ -55,10 +55,10 @@ class Desk:
         with self._beside(found) as connection:
             connection.execute(sql, values)
 
-    def answer(self, sql: str, values: Mapping[str, Any], *, found: pa.Table) -> pa.Table:
+    def answer(self, sql: str, *, found: pa.Table) -> pa.Table:
         """The answer of a query, in which `found` is the table given."""
         with self._beside(found) as connection:
-            return connection.sql(sql, params=dict(values)).to_arrow_table()
+            return connection.sql(sql).to_arrow_table()
 
     def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
         """The answer of a query as named rows."""

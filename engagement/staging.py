@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engagement import coding
+from engagement import arrays, coding, texts
 from engagement.coding import Placed, Said
 from engagement.desk import Desk
 from engagement.errors import AmbiguousNameError
-from engagement.files import blocks
+from engagement.files import blocks, collector
 from engagement.files.blocks import Block, Coded, ForeignCsvError, Given
 from engagement.files.sheet import BadCell
 from engagement.layouts.laid import Laid
@@ -77,12 +77,13 @@ def stage(
     progress: Progress,
 ) -> Staged:
     """Put the rows of a sheet on the desk, read. Raises MappingError, UnreadableFileError or CancelledError."""
-    if laid.sheet.dialect and not lookup:
-        try:
-            return _Stager(desk, laid, mapping, mechanisms, progress, None).from_file(given)
-        except ForeignCsvError:
-            pass  # the strict reader knows what is wrong, and where; or reads what Arrow would not
-    return _Stager(desk, laid, mapping, mechanisms, progress, lookup).from_rows()
+    with collector.resting():
+        if laid.sheet.dialect and not lookup:
+            try:
+                return _Stager(desk, laid, mapping, mechanisms, progress, None).from_file(given)
+            except ForeignCsvError:
+                pass  # the strict reader knows what is wrong, and where; or reads what Arrow would not
+        return _Stager(desk, laid, mapping, mechanisms, progress, lookup).from_rows()
 
 
 class _Stager:
@@ -114,8 +115,9 @@ class _Stager:
             if bad.position < len(sheet.header) and (title := sheet.header[bad.position]) in self.titles
         ]
         desk.start(_DESK, codes=codes())
-        self.texts = {column: Texts(desk, column, sources.get(column, column), mapping) for column in COLUMNS}
+        self.texts = {column: Texts(column, sources.get(column, column), mapping) for column in COLUMNS}
         self.placing = _Placing(desk, mechanisms, self.texts, self.staged)
+        self.has_log = False
         self.waiting: pa.Table = ()  # rows that are read and not yet on the desk
 
     # ---- the two ways ----
@@ -143,28 +145,29 @@ class _Stager:
         return self._done()
 
     def _done(self) -> Staged:
-        if self.waiting:
-            self._insert(self.waiting, is_last=True)
+        self._insert(self.waiting, is_last=True)
         return self.staged
 
     # ---- one block ----
 
     def _take(self, block: Block) -> None:
+        length = len(block.numbers)
         columns = dict(zip(self.header, block.columns, strict=True))
-        read = {column: self.texts[column].number(columns[title]) for title, column in self.titles.items()}
-        rest = self._rest(columns, len(block.numbers))
-        is_blank, is_header = self._is_blank(columns, read, rest), self._is_header(read, len(rest))
+        constants = {
+            column: Coded(arrays.text([text]), np.zeros(length, np.int32)) for column, text in self.constants.items()
+        }
+        mapped = {column: columns[title] for title, column in self.titles.items()}
+        numbers = texts.numbers(self.desk, self.texts, {**constants, **mapped})
+        read = {column: numbers[column] for column in mapped}
+        rest = self._rest(columns, length)
+        is_blank, is_header = self._is_blank(columns, read, rest), self._is_header(read, length)
         self.staged.wrong_width += block.odd
         self.staged.blank += int(is_blank.sum())
         self.staged.header_again += block.numbers[is_header].tolist()
 
         kept = np.flatnonzero(~(is_blank | is_header))
-        constants = {
-            column: Coded(pa.array([text]), np.zeros(len(kept), np.int32)) for column, text in self.constants.items()
-        }
-        numbers = {column: self.texts[column].number(coded) for column, coded in constants.items()}
-        numbers |= {column: each[kept] for column, each in read.items()}
-        self._lay_out(Said(self.texts, numbers, len(kept)), block.numbers[kept], rest[kept])
+        said = Said(self.texts, {column: each[kept] for column, each in numbers.items()}, len(kept))
+        self._lay_out(said, block.numbers[kept], rest[kept])
 
     def _rest(self, columns: Dictionary[str, Coded], length: int) -> Keys:
         """A key of the cells of each row that are not used, so that a copy is a copy of the whole row."""
@@ -205,8 +208,12 @@ class _Stager:
     def _insert(self, log: pa.Table, *, is_last: bool = False) -> None:
         """Put rows into the table `log`, as many at a time as DuckDB keeps together: any other number takes longer."""
         size = len(log) if is_last else len(log) // _ROW_GROUP * _ROW_GROUP
+        if not self.has_log:
+            self.desk.execute("create table said as select " + ", ".join(log.column_names) + " from unsaid")  # noqa: S608 - ours
+            self.desk.execute("create view log as from unsaid union all by name from said")
+            self.has_log = True
         if size:
-            self.desk.execute("insert into log from found", found=log.slice(0, size))
+            self.desk.execute("insert into said from found", found=log.slice(0, size))
         self.waiting = log.slice(size)
 
     def _tags(self, said: Said) -> pa.Array:
@@ -214,7 +221,7 @@ class _Stager:
         found, places = coding.pairs(said.number("category"), said.number("tags"))
         labels, own = self.texts["category"].readings, self.texts["tags"].readings
         texts = [";".join(filter(None, (labels[label].detail, own[tag].value))) or None for label, tag in found]
-        return pa.array(texts, pa.string()).take(pa.array(places))
+        return arrays.text(texts).take(arrays.arrow(places))
 
 
 class _Placing:
@@ -239,12 +246,15 @@ class _Placing:
         first = len(self._places)
         self._places |= {pair: place for place, pair in enumerate(new, start=first)}
         codes = [self._code(*pair, row) for pair, row in zip(new, rows, strict=True)]
-        numbers = [place if code else 0 if code == "" else NOTHING for place, code in enumerate(codes, start=first + 1)]
-        found = pa.table({"number": pa.array(numbers, pa.int32()), "code": pa.array(codes, pa.string())})
+        numbers = np.array(
+            [place if code else 0 if code == "" else NOTHING for place, code in enumerate(codes, start=first + 1)],
+            np.int32,
+        )
+        found = pa.table({"number": arrays.arrow(numbers), "code": arrays.text(codes)})
         self._desk.execute("insert into mechanism select number, code from found where code <> ''", found=found)
-        keys = self._desk.answer(_MECHANISM_KEYS, {}, found=found)["key"]
-        self._numbers = np.append(self._numbers, found["number"].to_numpy())
-        self._keys = np.append(self._keys, keys.fill_null(0).to_numpy())
+        keys = self._desk.answer(_MECHANISM_KEYS, found=found)["key"]
+        self._numbers = np.append(self._numbers, numbers)
+        self._keys = np.append(self._keys, arrays.numpy(keys.combine_chunks()))
 
     def _code(self, network: int, working_group: int, row: int) -> str | None:
         """The code of a mechanism, None where nothing is named, '' where two have the name."""
@@ -265,7 +275,7 @@ class _Placing:
         return name
 
 
-_MECHANISM_KEYS = "select md5_number_lower('mechanism' || chr(31) || code) >> 6 as key from found"
+_MECHANISM_KEYS = "select (md5_number('mechanism' || chr(31) || code) >> 70)::ubigint as key from found"
 
 
 def _completed(mapping: Mapping, laid: Laid, sources: Dictionary[str, str]) -> Mapping:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import csv as arrow
 
+from engagement import arrays
 from engagement.errors import UnreadableFileError
 from engagement.files.sheet import Dialect, Row
 
@@ -147,8 +148,8 @@ def _read(part: bytes | memoryview, dialect: Dialect, width: int) -> tuple[list[
         )
     except pa.ArrowInvalid as error:
         raise ForeignCsvError from error
-    arrays = [column.chunk(0) for column in table.unify_dictionaries().combine_chunks().columns]
-    coded = [Coded(array.dictionary, array.indices.to_numpy()) for array in arrays]
+    found = [column.chunk(0) for column in table.unify_dictionaries().combine_chunks().columns]
+    coded = [Coded(array.dictionary, arrays.numpy(array.indices)) for array in found]
     return coded, odd, table.num_rows + len(odd)
 
 
@@ -170,9 +171,10 @@ def _are_quotes_strict(part: bytes | memoryview, delimiter: str) -> bool:
 
 
 def of_rows(rows: Iterable[Row], width: int) -> Iterator[Block]:
-    """Rows as the strict reader gives them."""
+    """Rows as the strict reader gives them, in one block at least."""
     rows = iter(rows)
-    while some := list(islice(rows, BLOCK_ROWS)):
+    some = list(islice(rows, BLOCK_ROWS))
+    while True:
         whole = [row for row in some if len(row[1]) == width]
         columns = zip(*(cells for _, cells in whole), strict=True) if whole else ((),) * width
         yield Block(
@@ -180,11 +182,12 @@ def of_rows(rows: Iterable[Row], width: int) -> Iterator[Block]:
             [_code(cells) for cells in columns],
             [number for number, cells in some if len(cells) != width],
         )
+        if not (some := list(islice(rows, BLOCK_ROWS))):
+            return
 
 
 def _code(cells: tuple[str, ...]) -> Coded:
-    """A column coded; letters that no file can hold are spelled out."""
+    """A column coded."""
     places: dict[str, int] = {}
     coded = np.fromiter((places.setdefault(cell, len(places)) for cell in cells), np.int32, len(cells))
-    texts = [text.encode("utf-8", "backslashreplace").decode() for text in places]
-    return Coded(pa.array(texts, pa.string()), coded)
+    return Coded(arrays.text(list(places)), coded)

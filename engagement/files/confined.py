@@ -19,8 +19,15 @@ from engagement.errors import EngagementError, UnreadableFileError
 
 _CELL, _ROW = "\x1f", "\x1e"
 
-_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-"""With -P: a worker runs our modules, whatever lies in the folder somebody works in."""
+_ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+"""With -P: a worker runs our modules, whatever lies in the folder somebody works in.
+
+Arrow's own pool takes a gigabyte of addresses before it is asked for anything, and those are what the limit counts.
+"""
 
 Bad = tuple[int, int, str, str]
 """A cell that holds no value: row from 1, column from 0, code of the sentence, and what is shown there."""

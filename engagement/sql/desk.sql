@@ -24,8 +24,9 @@ create type gender as enum (select code from code where column_name = 'gender' o
 create type age_band as enum (select code from code where column_name = 'age_band' order by position);
 create type mark as enum (select code from code where column_name = 'mark' order by position);
 
--- Every row, read. Texts that may be long stand here by their keys.
-create table log (
+-- The view `log` is every row, read, with these columns. Texts that may be long stand in it by their keys; columns of
+-- which a sheet says nothing take no room.
+create table unsaid (
     id uinteger not null, row integer not null,
     activity_id ubigint,
     mechanism uinteger,  -- no number: none was named; 0: two have the name
