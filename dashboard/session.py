@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -27,12 +27,17 @@ from engagement.model import (
     Matrix,
     Mechanism,
     MechanismKind,
+    Organisation,
     Selection,
 )
+from engagement.organisations import Candidate, MergePreview, OrganisationPage, Recheck
 from engagement.settings import Settings
 from engagement.store import Store
 
 Held = TypeVar("Held", bound=Shelved)
+Kept = TypeVar("Kept")
+Answer = TypeVar("Answer")
+Question = ParamSpec("Question")
 By = Literal["mechanism", "year"]
 Rows = Literal["category", "label"]
 
@@ -215,6 +220,11 @@ def unreadable() -> list[str]:
     return [value for name in ("from", "to") for value in addressed(name)[:1] if _days([value]) == (None, None)]
 
 
+def first_day(written: str) -> date | None:
+    """The first day of 2025, 2025-07 or 2025-07-15; None for anything else."""
+    return _days([written])[0]
+
+
 def _days(values: list[str]) -> tuple[date | None, date | None]:
     """First and last day of a year (2025), a month (2025-07) or a day (2025-07-15)."""
     try:
@@ -229,97 +239,97 @@ def _days(values: list[str]) -> tuple[date | None, date | None]:
 # ---- the figures --------------------------------------------------------------------------------------------------
 # Frozen values, so every session may hold the same ones: cached as resources, never copied.
 
-_remembered = st.cache_resource(
-    max_entries=64, show_spinner=False, hash_funcs={Selection: lambda value: value.model_dump_json()}
-)
-_Key = tuple[str, int]
-
-
-def _key() -> _Key:
-    """What makes an answer stale: another store, or a newer version of it."""
-    return str(store().folder), store().version
-
 
 def figures(chosen: Selection) -> Indicators:
     """The measures M1 to M5 of a selection."""
-    return _figures(store(), _key(), chosen)
-
-
-@_remembered
-def _figures(_store: Store, key: _Key, chosen: Selection) -> Indicators:
-    return indicators.indicators(_store, chosen)
+    return _recalled(indicators.indicators, chosen)
 
 
 def matrix(chosen: Selection, by: By, rows: Rows) -> Matrix:
     """What the record says of every group or label, by mechanism or by year."""
-    return _matrix(store(), _key(), chosen, by, rows)
-
-
-@_remembered
-def _matrix(_store: Store, key: _Key, chosen: Selection, by: By, rows: Rows) -> Matrix:
-    return indicators.matrix(_store, chosen, by, rows)
+    return _recalled(indicators.matrix, chosen, by, rows)
 
 
 def gaps(chosen: Selection) -> tuple[Gap, ...]:
     """The ranked gaps of a selection."""
-    return _gaps(store(), _key(), chosen)
-
-
-@_remembered
-def _gaps(_store: Store, key: _Key, chosen: Selection) -> tuple[Gap, ...]:
-    return indicators.gaps(_store, chosen)
+    return _recalled(indicators.gaps, chosen)
 
 
 def activities(chosen: Selection) -> tuple[ActivityFigures, ...]:
     """The activities of a selection, oldest first."""
-    return _activities(store(), _key(), chosen)
-
-
-@_remembered
-def _activities(_store: Store, key: _Key, chosen: Selection) -> tuple[ActivityFigures, ...]:
-    return indicators.activities(_store, chosen)
+    return _recalled(indicators.activities, chosen)
 
 
 def mechanisms() -> tuple[Mechanism, ...]:
     """The networks and working groups that held an activity, and the networks above them, in the page's language."""
-    return _mechanisms(store(), _key(), language())
-
-
-@_remembered
-def _mechanisms(_store: Store, key: _Key, language: str) -> tuple[Mechanism, ...]:
-    return indicators.active_mechanisms(_store, language)
+    return _recalled(indicators.active_mechanisms, language())
 
 
 def batches() -> tuple[Batch, ...]:
     """Every import, newest first."""
-    return _batches(store(), _key())
-
-
-@_remembered
-def _batches(_store: Store, key: _Key) -> tuple[Batch, ...]:
-    return indicators.batches(_store)
+    return _recalled(indicators.batches)
 
 
 def period() -> tuple[date, date] | None:
     """The first and the last day recorded; None in an empty store."""
-    return _period(store(), _key())
+    return _recalled(indicators.period)
 
 
-@_remembered
-def _period(_store: Store, key: _Key) -> tuple[date, date] | None:
-    return indicators.period(_store)
+def organisations(chosen: Selection) -> tuple[Organisation, ...]:
+    """Every organisation of a selection."""
+    return _recalled(indicators.organisations, chosen)
+
+
+def organisation(name: str) -> OrganisationPage:
+    """All that is recorded of one organisation, by its id or one of its names."""
+    return _recalled(indicators.organisation, name)
+
+
+def duplicates(limit: int) -> tuple[Candidate, ...]:
+    """Pairs that may be one organisation, worst first."""
+    return _recalled(indicators.duplicates, limit)
+
+
+def merge_preview(left: str, right: str, category: str | None) -> MergePreview:
+    """What changes in every figure when two organisations are one."""
+    return _recalled(indicators.merge_preview, left, right, category)
+
+
+def recheck_sample(n: int, seed: int) -> tuple[Any, ...]:
+    """Organisations to look at again, drawn at random; the same seed draws the same ones."""
+    return _recalled(indicators.recheck_sample, n, seed)
+
+
+def rechecks() -> tuple[Recheck, ...]:
+    """The times somebody has looked again."""
+    return _recalled(indicators.rechecks)
+
+
+def _recalled(
+    read: Callable[Concatenate[Store, Question], Answer], *asked: Question.args, **named: Question.kwargs
+) -> Answer:
+    """What the library answers, remembered for as long as the store stays as it is."""
+    answer: Answer = _answer(store(), _key(), read.__name__, asked, named, read)
+    return answer
+
+
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs={Selection: lambda value: value.model_dump_json()})
+def _answer(
+    _store: Store, key: tuple[str, int], name: str, asked: tuple[Any, ...], named: dict[str, Any], _read: Any
+) -> Any:
+    return _read(_store, *asked, **named)
+
+
+def _key() -> tuple[str, int]:
+    """What makes an answer stale: another store, or a newer version of it."""
+    return str(store().folder), store().version
 
 
 def document(chosen: Selection, language: str) -> Document:
     """The inclusion summary of a selection in one of the six languages."""
-    return _document(store(), _key(), chosen, language)
-
-
-@_remembered
-def _document(_store: Store, key: _Key, chosen: Selection, language: str) -> Document:
     from engagement import summary
 
-    return summary.inclusion_summary(_store, chosen, language)
+    return _recalled(summary.inclusion_summary, chosen, language)
 
 
 def file(written: Document, kind: exports.Format) -> bytes:
@@ -373,6 +383,12 @@ def _remember_draft(name: str, code: str) -> None:
     st.session_state[f"draft-{name}"] = code
     if addressed(name) != [code]:
         address(name, code)
+
+
+def own(name: str, make: Callable[[], Kept]) -> Kept:
+    """What this visit keeps under a name, made when it is first asked for; another tab has its own."""
+    kept: Kept = st.session_state.setdefault(f"own-{name}", make())
+    return kept
 
 
 def say(sentence: str, kind: Literal["done", "mistake"] = "done") -> None:

@@ -61,7 +61,10 @@ class ValueFound(Value):
 
 
 class Candidate(Value):
-    """What may be the name of an organisation: `value` as it stands in the sheet, `name` as it would be recorded."""
+    """What may be the name of an organisation: `value` as it stands in the sheet, `name` as it would be recorded.
+
+    Where a name in brackets stands beside a domain, `name` is that name.
+    """
 
     value: str
     rows: int
@@ -223,7 +226,7 @@ def candidates(draft: Draft) -> tuple[Candidate, ...]:
         return ()
     counts = draft.counts(draft.sources()["organisation"])
     waiting = [
-        Candidate(value=value, rows=counts[value], name=(reading.params or {}).get("candidate", ""))
+        Candidate(value=value, rows=counts[value], name=cells.bare(cells.candidate(value)[0]))
         for value, reading in _readings(draft, "organisation", Mapping())
         if reading.problem == "organisation-confirm"
     ]

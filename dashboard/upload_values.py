@@ -18,6 +18,7 @@ from dashboard.upload_found import (
 )
 from dashboard.upload_frame import choose, describe, go_on, meaning, short, write
 from dashboard.upload_profiles import ask_profile
+from engagement.cells.cell import answer_to_part, candidate, fold_value
 
 _MOST_VALUES = 60
 
@@ -59,16 +60,25 @@ def _ask_organisations(draft: Draft) -> None:
 
 def _ask_organisation(draft: Draft, each: Candidate) -> None:
     label = plural("upload.organisations.is", each.rows, value=each.value.strip())
-    standing = draft.values.get("organisation", {}).get(each.value.strip(), "")
-    take = _take(draft, "organisation", each.value.strip(), usual="")
+    take = _take(draft, "organisation", each.value.strip(), usual=_by_part(draft, each))
     example = "" if each.is_domain else each.name
-    write(label, standing, take, key=f"organisation:{each.value}", placeholder=example)
+    write(label, _standing(draft, each), take, key=f"organisation:{each.value}", placeholder=example)
+
+
+def _standing(draft: Draft, each: Candidate) -> str:
+    return draft.values.get("organisation", {}).get(each.value.strip(), _by_part(draft, each))
+
+
+def _by_part(draft: Draft, each: Candidate) -> str:
+    """What was answered for the name in brackets or for the domain alone."""
+    answers = {fold_value(value): ours for value, ours in draft.values.get("organisation", {}).items()}
+    return (answer_to_part(each.value, answers) or "") if len(candidate(each.value)) > 1 else ""
 
 
 def _take_names(draft: Draft, waiting: Sequence[Candidate]) -> None:
     answers = draft.values.setdefault("organisation", {})
     for each in waiting:
-        answers.setdefault(each.value.strip(), each.name)
+        answers.setdefault(each.value.strip(), _by_part(draft, each) or each.name)
 
 
 # ---- words --------------------------------------------------------------------------------------------------------
@@ -141,10 +151,12 @@ def _take(draft: Draft, column: str, value: str, usual: str) -> Callable[[str], 
 def values_words(draft: Draft) -> str:
     """How many words were recognised, how many answered for, how many stay open."""
     found = [(column, each) for column in VALUE_COLUMNS for each in values_found(draft, column)]
-    waiting = [("organisation", each.value.strip()) for each in candidates(draft)]
-    asked = [(column, each.value) for column, each in found if each.meaning is None] + waiting
-    answered = sum(1 for column, value in asked if draft.values.get(column, {}).get(value))
-    parts = [plural("upload.values.recognised", len(found) + len(waiting) - len(asked))]
+    waiting = candidates(draft)
+    names = [_standing(draft, each) for each in waiting]
+    words = [(column, each.value) for column, each in found if each.meaning is None]
+    asked = len(words) + len(names)
+    answered = sum(1 for column, value in words if draft.values.get(column, {}).get(value)) + sum(map(bool, names))
+    parts = [plural("upload.values.recognised", len(found) - len(words))]
     if asked:
-        parts.append(plural("upload.values.answered", answered, asked=len(asked)))
+        parts.append(plural("upload.values.answered", answered, asked=asked))
     return " ".join(parts)

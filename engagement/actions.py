@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from engagement import mapping as mappings
-from engagement import profiles, reference, replay, taxonomy, validation
+from engagement import profiles, reference, registering, replay, taxonomy, validation
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
 from engagement.desk import Row
 from engagement.errors import BatchConflictError, InputError, InvalidLogError
@@ -181,7 +181,7 @@ def undo_batch(store: Store, batch: str, *, by: str) -> Undone:
             parameters={
                 "batch": number,
                 "restores": before,
-                "mechanisms": store.said_at(before)["mechanisms"] if before else [],
+                **({part: store.said_at(before)[part] for part in ("mechanisms", "judgement")} if before else {}),
             },
         )
     return Undone(
@@ -226,6 +226,16 @@ def remove_illustrative(store: Store, *, by: str) -> int:
     for row in loaded:
         undo_batch(store, batch_name(row["batch"]), by=by)
     return len(loaded)
+
+
+# ---- organisations ----
+
+judge = registering.judge
+merge = registering.merge
+unmerge = registering.unmerge
+classify = registering.classify
+match_names = registering.match_names
+record_recheck = registering.record_recheck
 
 
 # ---- expectations ----

@@ -15,7 +15,7 @@ from engagement import folding, layouts, replay, staging, validation
 from engagement.batches import Change, Difference, Receipt, batch_name, batch_number
 from engagement.cells import cell as cells
 from engagement.cells import names
-from engagement.desk import Desk
+from engagement.desk import Desk, Row
 from engagement.errors import BatchConflictError, BatchNotFoundError, MappingError, StoreError
 from engagement.files import readers
 from engagement.files.blocks import Given
@@ -56,6 +56,7 @@ class Import:
         self.replaces = standing_batch(store, replaces) if replaces else None
         self.laid = read_sheet(given, mapping)
         self.sha256 = sha256_of(given)
+        self.matches: list[Row] = []  # judgements of a rule on the names of the sheet
 
     def stage(self, desk: Desk, *, beside_stored: bool = True) -> None:
         """Every row on the desk, read and judged, beside what the store holds already."""
@@ -171,6 +172,7 @@ class Import:
                 "mapping": self.answers(),
                 "replaces": self.replaces,
                 "is_illustrative": is_illustrative,
+                "judgement": self.matches,
                 # Those an earlier batch created too: undoing that one must not take them from under this one.
                 "mechanisms": [each.model_dump(mode="json", exclude={"region"}) for each in named if each.code in used],
             },

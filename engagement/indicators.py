@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
-from engagement import figures, profiles, reference, registry, taxonomy
+from engagement import directory, figures, profiles, reference, registry, replay, taxonomy
 from engagement import gaps as gap_rules
 from engagement.batches import Batch, batch_name
+from engagement.identity import as_id
 from engagement.model import (
+    UNCLASSIFIED,
     ActivityFigures,
     CategoryKind,
     Expectation,
@@ -21,9 +23,18 @@ from engagement.model import (
     Organisation,
     Selection,
 )
+from engagement.organisations import (
+    Candidate,
+    Classified,
+    FigureChange,
+    Judgement,
+    MergePreview,
+    OrganisationPage,
+    Recheck,
+)
 from engagement.profiles import Profile
 from engagement.registry import Mechanisms
-from engagement.store import Row, Store
+from engagement.store import Reader, Row, Store
 
 _MATRIX_COLUMN = {"mechanism": "mechanism", "year": "held_in"}
 
@@ -117,20 +128,77 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
     )
 
 
+# ---- organisations ------------------------------------------------------------------------------------------------
+
+
 def organisations(store: Store, selection: Selection) -> tuple[Organisation, ...]:
     """Every organisation of the selection: its names as spelled, its categories, where and when it took part."""
     rows = store.rows(
-        """select min(text) as name, list(distinct text order by text) as spellings,
+        """select organisation_id, any_value(titled.name) as name, any_value(titled.country) as country,
+               any_value(is_declared) as is_declared, list(distinct text order by text) as spellings,
                list(distinct category order by category) as categories,
                list(distinct mechanism order by mechanism) as mechanisms,
                count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
            from took_part($mechanisms, $first_day, $last_day)
            join (select activity_id, date_from, date_to from activity) using (activity_id)
            join spelling on spelling.key = organisation
+           join titled using (organisation_id)
            where organisation_id is not null group by organisation_id order by name""",
         _scope(store, selection),
     )
-    return tuple(Organisation(**row) for row in rows)
+    return tuple(Organisation(id=as_id(row.pop("organisation_id")), **row) for row in rows)
+
+
+def organisation(store: Store, name: str) -> OrganisationPage:
+    """One organisation, by its id or any of its names. Raises UnknownNameError or AmbiguousNameError."""
+    return directory.organisation(store, name)
+
+
+def duplicates(store: Store, limit: int = 200) -> tuple[Candidate, ...]:
+    """Organisations that may be one and of which nobody has said so, worst first."""
+    return directory.duplicates(store, limit)
+
+
+def judgements(store: Store) -> tuple[Judgement, ...]:
+    """What was said of names, newest first."""
+    return tuple(directory.judgements(store))
+
+
+def recheck_sample(store: Store, n: int = 20, seed: int | None = None) -> tuple[Classified, ...]:
+    """Classified organisations drawn at random, to be looked at again."""
+    return directory.recheck_sample(store, n, seed)
+
+
+def rechecks(store: Store) -> tuple[Recheck, ...]:
+    """How often those who looked again agreed, newest first."""
+    return directory.rechecks(store)
+
+
+def merge_preview(store: Store, left: str, right: str, category: str | None = None) -> MergePreview:
+    """What the merge of two organisations would change in every figure; nothing is written.
+
+    Raises UnknownNameError or AmbiguousNameError.
+    """
+    sides = directory.sides(store, directory.key_of(store, left), directory.key_of(store, right))
+    with store.trial(replay.JUDGED, directory.as_merged(store, left, right, category)) as merged:
+        before, after = _all_counts(store), _all_counts(merged)
+    changes = [
+        FigureChange(figure=figure, category=category, scope=scope, before=was, after=will_be)
+        for figure, category, scope in sorted(before.keys() | after.keys(), key=str)
+        if (was := before.get((figure, category, scope), "0")) != (will_be := after.get((figure, category, scope), "0"))
+    ]
+    said = {code for each in sides for code in each.categories if code != UNCLASSIFIED}
+    return MergePreview(left=sides[0], right=sides[1], categories=tuple(sorted(said)), changes=tuple(changes))
+
+
+def _all_counts(store: Reader) -> dict[tuple[str, str | None, str], str]:
+    """Every count of every category: as a whole, in each mechanism and in each year."""
+    scope = {"mechanisms": None, "first_day": None, "last_day": None}
+    return {
+        (figure, row["category"], row["mechanism"] or str(row["held_in"] or "")): str(row[figure])
+        for row in _count(store, "category_counts", scope)
+        for figure in row.keys() - {"category", "mechanism", "held_in"}
+    }
 
 
 # ---- gaps ---------------------------------------------------------------------------------------------------------
@@ -255,7 +323,7 @@ def _scope(store: Store, selection: Selection) -> dict[str, Any]:
     return {"mechanisms": sorted(groups or chosen | children), **days}
 
 
-def _count(store: Store, macro: str, scope: dict[str, Any]) -> list[Row]:
+def _count(store: Reader, macro: str, scope: dict[str, Any]) -> list[Row]:
     return store.rows("from " + macro + "($mechanisms, $first_day, $last_day)", scope)  # macro: a name in this module
 
 

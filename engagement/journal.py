@@ -83,13 +83,26 @@ class Journal:
         Call it inside `locked()`.
         """
         sequence = previous.sequence + 1 if previous else 1
+        written = {name: self._write_table(sequence, name, write) for name, write in (tables or {}).items()}
+        return self.draft(kind, by=by, parameters=parameters, previous=previous, tables=written)
+
+    def draft(
+        self,
+        kind: str,
+        *,
+        by: str,
+        parameters: dict[str, Any],
+        previous: Entry | None,
+        tables: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """The entry that would come next; `tables` are the SHA-256 of its files. Nothing is written."""
         head: dict[str, Any] = {
-            "sequence": sequence,
+            "sequence": previous.sequence + 1 if previous else 1,
             "kind": kind,
             "by": by,
             "at": datetime.now(UTC).isoformat(),
             "parameters": parameters,
-            "tables": {name: self._write_table(sequence, name, write) for name, write in (tables or {}).items()},
+            "tables": dict(tables or {}),
             "previous": previous.hash if previous else GENESIS,
         }
         return Entry(**head, hash=_hash(head))

@@ -285,9 +285,12 @@ class ActivityFigures(Value):
 
 
 class Organisation(Value):
-    """One organisation, its spellings taken together, and where it took part."""
+    """One organisation, its names taken together, and where it took part."""
 
+    id: str
     name: str
+    country: str | None
+    is_declared: bool
     spellings: tuple[str, ...]
     categories: tuple[str, ...]
     mechanisms: tuple[str, ...]

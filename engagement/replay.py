@@ -7,19 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engagement.errors import StoreVersionError
+from engagement.identity import organisations
 from engagement.journal import Entry
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 IMPORTED = "log-imported"
+LISTED = "list-imported"
 UNDONE = "batch-undone"
 EXPECTED = "expectations-declared"
+JUDGED = "names-judged"
+RECHECKED = "categories-rechecked"
 
 TableOf = Callable[[int, str], Path]
 
 _TABLES = {"activity": "*", "fact": "* exclude (key, further_keys)", "spelling": "*"}
 """The tables an import carries, each as its file of the journal, and what of it the index holds; `batch` is added."""
+
+_OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail")
+"""What a list of organisations or mechanisms brings beside mechanisms."""
 
 _FINGERPRINTS = """
     select sequence, sum(fingerprint) from (
@@ -29,6 +36,12 @@ _FINGERPRINTS = """
         union all select batch, hash(mechanism) from engagement.mechanism
         union all select imported.batch, hash(imported) from engagement.batch as imported
         union all select sequence, hash(expectation) from engagement.expectation
+        union all select batch, hash(organisation) from engagement.organisation
+        union all select batch, hash(alias) from engagement.alias
+        union all select batch, hash(judgement) from engagement.judgement
+        union all select batch, hash(classification) from engagement.classification
+        union all select batch, hash(mechanism_detail) from engagement.mechanism_detail
+        union all select batch, hash(recheck) from engagement.recheck
     ) where $sequence is null or sequence = $sequence group by sequence
 """
 
@@ -38,6 +51,8 @@ def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
     _APPLY[entry.kind](cursor, entry, table_of)
+    if entry.kind != EXPECTED:
+        identify(cursor)
     cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
     _seal(cursor, entry.sequence)
 
@@ -71,24 +86,76 @@ def _fingerprints(cursor: "DuckDBPyConnection", sequence: int | None) -> dict[in
     return dict(cursor.execute(_FINGERPRINTS, {"sequence": sequence}).fetchall())
 
 
+def identify(cursor: "DuckDBPyConnection") -> None:
+    """Work out anew which names are one organisation."""
+    same = cursor.execute(_SAME).fetchall()
+    heads = cursor.execute("select distinct name_id from engagement.organisation order by name_id").fetchall()
+    found = organisations(same, [name for (name,) in heads])
+    cursor.execute("delete from engagement.identity")
+    _insert(cursor, "identity", [{"name_id": name, "organisation_id": head} for name, head in found.items()])
+
+
+_SAME = """
+    select left_id, right_id from engagement.judgement
+    qualify row_number() over (partition by left_id, right_id order by batch desc, position desc) = 1
+        and verdict = 'same'
+    union
+    select name_id, alias_id from engagement.alias
+    order by all
+"""
+
+
+def _insert(cursor: "DuckDBPyConnection", table: str, rows: list[dict[str, Any]], **of_all: Any) -> None:
+    """Put rows, which have the same columns, into a table of the index."""
+    if rows:
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        cursor.execute(
+            "insert into engagement." + table + " (" + ", ".join((*of_all, *columns)) + ")"
+            " select " + ", ".join((*(f"${name}" for name in of_all), *(f"unnest(${name})" for name in columns))),
+            {**of_all, **columns},
+        )
+
+
 def _import(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     said = entry.parameters
-    _bring_in(cursor, entry.sequence, said["mechanisms"], table_of)
+    _bring_in(cursor, entry.sequence, said, table_of)
     if said["replaces"]:
         _take_back(cursor, entry, said["replaces"])
-    cursor.execute(
-        """insert into engagement.batch values ($batch, $file_name, $sha256, $sheet, $mapping, $rows_read,
-               $rows_accepted, $rows_refused, $rows_duplicate, $rows_corrected, $rows_unclassified, $problem_counts,
-               $copies_of, $replaces, $is_illustrative, $imported_by, $imported_at, null, null)""",
-        {
-            "batch": entry.sequence,
-            **{name: said[name] for name in _COPIED},
-            "mapping": json.dumps(said["mapping"], ensure_ascii=False),
-            **{name: json.dumps(said[name]) for name in ("problem_counts", "copies_of")},
-            "imported_by": entry.by,
-            "imported_at": _utc(entry),
-        },
+    _note_batch(
+        cursor,
+        entry,
+        {name: said[name] for name in _COPIED}
+        | {"kind": "log", "mapping": json.dumps(said["mapping"], ensure_ascii=False)}
+        | {name: json.dumps(said[name]) for name in ("problem_counts", "copies_of")},
     )
+
+
+def _list(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    said = entry.parameters
+    for table in ("mechanism", *_OF_LISTS):
+        _insert(cursor, table, said[table], batch=entry.sequence)
+    _note_batch(
+        cursor,
+        entry,
+        {name: said[name] for name in ("kind", "file_name", "sha256", "sheet")}
+        | {name: said[name] for name in ("rows_read", "rows_accepted", "rows_refused", "rows_duplicate")}
+        | {"rows_corrected": 0, "rows_unclassified": 0, "replaces": None, "is_illustrative": False}
+        | {"mapping": "{}", "copies_of": "{}", "problem_counts": json.dumps(said["problem_counts"])},
+    )
+
+
+def _note_batch(cursor: "DuckDBPyConnection", entry: Entry, about: dict[str, Any]) -> None:
+    about |= {"imported_by": entry.by, "imported_at": _utc(entry), "undone_at": None, "undone_by": None}
+    _insert(cursor, "batch", [about], batch=entry.sequence)
+
+
+def _judge(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "judgement", entry.parameters["judgement"], batch=entry.sequence)
+    _insert(cursor, "classification", entry.parameters["classification"], batch=entry.sequence)
+
+
+def _recheck(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "recheck", entry.parameters["recheck"], batch=entry.sequence)
 
 
 _COPIED = (
@@ -106,14 +173,10 @@ _COPIED = (
 )
 
 
-def _bring_in(cursor: "DuckDBPyConnection", batch: int, mechanisms: list[dict[str, Any]], table_of: TableOf) -> None:
-    """Put the rows of a batch into the index, as its files in the journal have them."""
-    cursor.execute(
-        """insert into engagement.mechanism
-           select $batch, unnest($code::varchar[]), unnest($kind::varchar[]), unnest($parent::varchar[]),
-               unnest($name::varchar[])""",
-        {"batch": batch} | {part: [each[part] for each in mechanisms] for part in ("code", "kind", "parent", "name")},
-    )
+def _bring_in(cursor: "DuckDBPyConnection", batch: int, said: dict[str, Any], table_of: TableOf) -> None:
+    """Put the rows of a batch into the index, as its entry and its files in the journal have them."""
+    _insert(cursor, "mechanism", said["mechanisms"], batch=batch)
+    _insert(cursor, "judgement", said["judgement"], batch=batch)
     for name, columns in _TABLES.items():
         cursor.execute(
             "insert into engagement." + name + " by name"  # noqa: S608 - names of this module
@@ -126,7 +189,7 @@ def _undo(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None
     said = entry.parameters
     _take_back(cursor, entry, said["batch"])
     if said["restores"]:
-        _bring_in(cursor, said["restores"], said["mechanisms"], table_of)
+        _bring_in(cursor, said["restores"], said, table_of)
         cursor.execute(
             "update engagement.batch set undone_at = null, undone_by = null where batch = $1", [said["restores"]]
         )
@@ -134,7 +197,7 @@ def _undo(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None
 
 
 def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
-    for name in (*_TABLES, "mechanism"):
+    for name in (*_TABLES, "mechanism", *_OF_LISTS, "judgement"):
         cursor.execute("delete from engagement." + name + " where batch = $1", [batch])  # noqa: S608 - as above
     cursor.execute(
         "update engagement.batch set undone_at = $1, undone_by = $2 where batch = $3",
@@ -144,18 +207,16 @@ def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
 
 
 def _declare(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    for expectation in entry.parameters["expectations"]:
-        cursor.execute(
-            """insert into engagement.expectation values ($sequence, $type, $mechanism, $category, $value, $author,
-                   $declared_on, $basis, $valid_from, $valid_to)""",
-            {"sequence": entry.sequence, **expectation},
-        )
+    _insert(cursor, "expectation", entry.parameters["expectations"], sequence=entry.sequence)
 
 
 _APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
     IMPORTED: _import,
     UNDONE: _undo,
     EXPECTED: _declare,
+    LISTED: _list,
+    JUDGED: _judge,
+    RECHECKED: _recheck,
 }
 
 

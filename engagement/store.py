@@ -7,16 +7,17 @@ The first process on a folder keeps the index in the file. Any other process on 
 into memory instead, so `engagement import` works while the dashboard runs; the dashboard sees the new entries at its
 next `refresh()`. Nobody ever opens the file of somebody else (opening and closing it would drop DuckDB's own lock).
 
-Only this module and `desk` speak to DuckDB; `columnar` opens Parquet files with one of its own, in another process.
+Only this module and `desk` speak to DuckDB.
 """
 
 import fcntl
+import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Protocol, Self
 
 import duckdb
 
@@ -28,11 +29,33 @@ from engagement.journal import Entry, Journal
 _SQL = Path(__file__).parent / "sql"
 
 
+class _OtherSchemaError(Exception):
+    """The index was made by another text of its schema: the journal makes it anew."""
+
+
 class Writer:
     """The right to append to the journal, held for the length of `Store.writing()`."""
 
     def __init__(self, append: Callable[..., Entry]) -> None:
         self.append = append
+
+
+class Reader(Protocol):
+    """Whoever answers queries: the store, or the store as it would be after one more entry."""
+
+    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
+        """The answer of a query as named rows."""
+
+
+class Trial:
+    """A store as it would be after one more entry."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
+        """The answer of a query as named rows."""
+        return named(self._cursor.execute(sql, values))
 
 
 class Store:
@@ -97,6 +120,19 @@ class Store:
         with self._lock, self._journal.locked():
             self.refresh()
             yield Writer(self._append)
+
+    @contextmanager
+    def trial(self, kind: str, parameters: dict[str, Any]) -> Iterator[Trial]:
+        """What the store would say after one more entry without rows; nothing of it stays."""
+        with self._lock, self._connection.cursor() as cursor:
+            self.refresh()
+            entry = self._journal.draft(kind, by="", parameters=parameters, previous=self._last)
+            cursor.begin()
+            try:
+                replay.apply(cursor, entry, self._journal.path)
+                yield Trial(cursor)
+            finally:
+                cursor.rollback()
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
@@ -171,7 +207,7 @@ class Store:
         try:
             self._connect()
             held = self._held_entries(entries)
-        except duckdb.Error:
+        except (duckdb.Error, _OtherSchemaError):
             held = None
         if held is None:
             self._rebuild()
@@ -230,18 +266,26 @@ def _folder_refused(folder: Path, error: OSError) -> StoreError:
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the numbered files of `sql/` that the index has not seen, each with its record in one transaction."""
+    """Apply the numbered files of `sql/` that the index has not seen, each with its record in one transaction.
+
+    Raises StoreVersionError for an index of a later version, _OtherSchemaError when a file has another text now.
+    """
     connection.execute(
-        "create table if not exists engagement.migration (number integer not null, name varchar not null)"
+        """create table if not exists engagement.migration
+           (number integer not null, name varchar not null, sha256 varchar not null)"""
     )
-    applied = {number for (number,) in connection.execute("select number from engagement.migration").fetchall()}
+    applied = dict(connection.execute("select number, sha256 from engagement.migration").fetchall())
     known = {int(path.name[:4]): path for path in sorted(_SQL.glob("[0-9]*.sql"))}
-    if unknown := applied - known.keys():
+    if unknown := applied.keys() - known.keys():
         raise StoreVersionError("store-newer", found=str(max(unknown)), expected=str(max(known)))
-    for number in sorted(known.keys() - applied):
-        with _transaction(connection):
-            connection.execute(known[number].read_text(encoding="utf-8"))
-            connection.execute("insert into engagement.migration values ($1, $2)", [number, known[number].name])
+    for number, path in sorted(known.items()):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if applied.get(number, digest) != digest:
+            raise _OtherSchemaError
+        if number not in applied:
+            with _transaction(connection):
+                connection.execute(path.read_text(encoding="utf-8"))
+                connection.execute("insert into engagement.migration values ($1, $2, $3)", [number, path.name, digest])
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:

@@ -156,7 +156,12 @@ def test_spellings_share_a_key_whatever_cannot_be_seen() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "candidate"),
-    [(f"{AT}caritas-td.org", "caritas-td.org"), ("(IOM)", "IOM"), (" (Blue  Union) ", "Blue Union")],
+    [
+        (f"{AT}caritas-td.org", "caritas-td.org"),
+        ("(IOM)", "IOM"),
+        (" (Blue  Union) ", "Blue Union"),
+        (f"(IOM) {AT}iom.int", f"IOM {AT}iom.int"),
+    ],
 )
 def test_an_organisation_taken_from_an_address_or_brackets_waits_for_a_person(raw: str, candidate: str) -> None:
     asked = read_cell("organisation", raw, Mapping())
@@ -166,6 +171,39 @@ def test_an_organisation_taken_from_an_address_or_brackets_waits_for_a_person(ra
     assert (asked.value, asked.problem, asked.params) == (None, "organisation-confirm", {"candidate": candidate})
     assert (confirmed.value, confirmed.until, confirmed.problem) == ("Blue Union", "blue union", None)
     assert (left_out.value, left_out.problem) == (None, None)
+
+
+PAIR, BRACKET, DOMAIN = f"(Blue) {AT}blue.org", "(BLUE)", f"{AT}Blue.org"
+
+
+@pytest.mark.parametrize(
+    ("answers", "value", "code"),
+    [
+        ({BRACKET: "Blue Union"}, "Blue Union", None),
+        ({DOMAIN: "Blue Union"}, "Blue Union", None),
+        ({DOMAIN: "BLUE union", BRACKET: "Blue Union"}, "Blue Union", None),
+        ({BRACKET: "Blue Union", DOMAIN: "Blue Trust"}, None, "organisation-confirm"),
+        ({BRACKET: "Blue Union", DOMAIN: ""}, None, "organisation-confirm"),
+        ({BRACKET: "Blue Union", DOMAIN: "Blue Trust", PAIR: "Blue Sea"}, "Blue Sea", None),
+        ({BRACKET: "Blue Union", PAIR: ""}, None, None),
+        ({BRACKET: ""}, None, None),
+        ({"Blue": "Blue Union", f"{AT}other.org": "Other"}, None, "organisation-confirm"),
+    ],
+)
+def test_a_name_in_brackets_beside_a_domain_is_known_by_either_unless_they_differ(
+    answers: dict[str, str], value: str | None, code: str | None
+) -> None:
+    reading = read_cell("organisation", PAIR, Mapping(values={"organisation": answers}))
+
+    assert (reading.value, reading.problem) == (value, code)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [f"(p.one{AT}blue.org) {AT}blue.org", f"(p.one){AT}blue.org", f"p.one {AT}blue.org", f"(p.one) x{AT}blue.org"],
+)
+def test_a_domain_after_a_name_in_brackets_does_not_hide_an_address(raw: str) -> None:
+    assert read_cell("organisation", raw, Mapping()).problem == "personal-data"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,34 @@ def test_records_are_rows_in_every_shape(text: str) -> None:
     assert (sheet.header, sheet.rows) == (("activity", "date", "people"), ROWS)
 
 
+@pytest.mark.parametrize(
+    ("beside", "count"),
+    [
+        ('"count": 230, "next": "https://kobo.example.org/data?start=2", "previous": null', "230"),
+        ('"count": 230, "next": null, "previous": "https://kobo.example.org/data"', "230"),
+        ('"count": 3', "3"),
+        ('"next": "https://kobo.example.org/data?start=2"', "2+"),
+        ('"count": null, "previous": "https://kobo.example.org/data"', "2+"),
+        (f'"count": {"9" * 5_000}, "next": 2', "2+"),
+        ('"count": 2, "next": null, "previous": null', None),
+        ('"count": "many", "next": ""', None),
+        ('"count": 1', None),
+    ],
+)
+def test_one_page_of_several_says_so(beside: str, count: str | None) -> None:
+    sheet = read(f'{{{beside}, "results": [{ONE}, {TWO}]}}'.encode())
+
+    assert sheet.rows == ROWS
+    assert [(note.code, note.severity.value, note.params) for note in sheet.notes] == (
+        [("file-page", "warning", {"rows": "2", "count": count})] if count else []
+    )
+
+
+def test_a_record_that_counts_something_is_no_page() -> None:
+    assert read(b'{"count": 230, "next": "soon"}').notes == ()
+    assert read(b'[{"count": 230, "next": "soon"}]').notes == ()
+
+
 def test_keys_may_be_missing_and_values_keep_their_text() -> None:
     sheet = read('[{"a": true, "b": 1e400}, {"c": "é\\n"}, {}, {"a": 123456789012345678901}]'.encode())
 

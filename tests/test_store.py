@@ -265,7 +265,7 @@ def test_a_store_that_could_not_be_opened_can_be_opened_once_it_is_mended(filled
 
 
 def test_a_store_written_by_a_newer_version_is_refused_by_name(filled: Path) -> None:
-    changed_by_hand(filled, "insert into engagement.migration values (9001, '9001_later.sql')")
+    changed_by_hand(filled, "insert into engagement.migration values (9001, '9001_later.sql', '')")
 
     with pytest.raises(StoreVersionError) as caught:
         Store.open(filled)

@@ -5,6 +5,7 @@ Each distinct value of a column is read once. What a person answered for a value
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as ByValue
 from functools import cache
 
 from engagement import reference, taxonomy, vocabulary
@@ -12,7 +13,7 @@ from engagement.cells import ages, countries, counts, dates, names, objectives
 from engagement.cells.counts import MAX_COUNT
 from engagement.cells.dates import DateProblem, Settled
 from engagement.cells.footers import begins_as_footer, is_footer
-from engagement.cells.names import MAX_TEXT, clean, holds_address, invisible
+from engagement.cells.names import MAX_TEXT, clean, invisible
 from engagement.cells.reading import Reading
 from engagement.errors import MappingError
 from engagement.folding import fold
@@ -24,6 +25,9 @@ __all__ = [
     "MAX_SUGGESTIONS",
     "MAX_TEXT",
     "Reading",
+    "answer_to_part",
+    "bare",
+    "candidate",
     "clean",
     "fold_value",
     "holds_address",
@@ -34,7 +38,8 @@ __all__ = [
 MAX_SUGGESTIONS = 50
 """For how many unknown values of one column the nearest known one is looked up: a few milliseconds each."""
 
-_CANDIDATE = re.compile(r"\s*(?:@(?P<domain>[\w-]+(?:\.[\w-]+)+)|\((?P<name>[^()]+)\))\s*")
+_DOMAIN = r"@[\w-]+(?:\.[\w-]+)+"
+_CANDIDATE = re.compile(rf"(\([^()]+\))(?:\s+({_DOMAIN}))?|({_DOMAIN})")
 
 
 def read_cell(column: str, raw: str, mapping: Mapping) -> Reading:
@@ -60,7 +65,7 @@ def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Read
             readings.append(_BLANK)
         elif column != "person" and holds_address(raw):
             readings.append(_PERSONAL)
-        elif answers and (answer := answers.get(fold_value(raw))) is not None:
+        elif answers and (answer := _answer(column, raw, answers)) is not None:
             readings.append(_answered(column, raw, answer, mapping))
         elif is_footer(raw):
             readings.append(_FOOTER)
@@ -72,6 +77,41 @@ def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Read
 def fold_value(raw: str) -> str:
     """How a value of the sheet is compared with the value a person answered for: case and spaces aside."""
     return " ".join(raw.casefold().split())
+
+
+def candidate(raw: str) -> tuple[str, ...]:
+    """What may name an organisation, in the parts that an attendance report is read in: '(IOM)', '@iom.int', or both.
+
+    Nothing for any other text.
+    """
+    found = _CANDIDATE.fullmatch(raw.strip()) if "@" in raw or "(" in raw else None
+    return tuple(filter(None, found.groups())) if found else ()
+
+
+def bare(part: str) -> str:
+    """A part of a candidate without its signs."""
+    return clean(part.strip("@()"))
+
+
+def holds_address(raw: str) -> bool:
+    """As `names.holds_address` says; a domain after a name in brackets is nobody's address.
+
+    >>> holds_address("(IOM) @iom.int"), holds_address("first.last @iom.int")
+    (False, True)
+    """
+    return any(map(names.holds_address, candidate(raw) or (raw,)))
+
+
+def answer_to_part(raw: str, answers: ByValue[str, str]) -> str | None:
+    """What a person answered for the parts of a candidate, by folded value; None where two answers differ."""
+    found = [answers[part] for part in map(fold_value, candidate(raw)) if part in answers]
+    return found[0] if len(set(map(fold_value, found))) == 1 else None
+
+
+def _answer(column: str, raw: str, answers: ByValue[str, str]) -> str | None:
+    """What a person answered for a value, or else for a part of it."""
+    exact = answers.get(fold_value(raw))
+    return answer_to_part(raw, answers) if exact is None and column == "organisation" else exact
 
 
 def _answered(column: str, raw: str, answer: str, mapping: Mapping) -> Reading:
@@ -132,9 +172,10 @@ def _name(raw: str, mapping: Mapping) -> Reading:
 
 def _organisation(raw: str, mapping: Mapping) -> Reading:
     """A name; what was only taken from an address or from brackets waits until a person says who it is."""
-    if ("@" in raw or "(" in raw) and (found := _CANDIDATE.fullmatch(raw)):
-        return Reading(problem="organisation-confirm", params={"candidate": clean(found["domain"] or found["name"])})
-    return names.read(raw)
+    parts = candidate(raw)
+    if not parts:
+        return names.read(raw)
+    return Reading(problem="organisation-confirm", params={"candidate": " @".join(map(bare, parts))})
 
 
 def _date(raw: str, mapping: Mapping) -> Reading:

@@ -4,16 +4,19 @@ The keys are the header, in row 1; the first record is row 2, as it would be in 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from engagement.errors import UnreadableFileError
 from engagement.files.delimited import numbered, refuse_long_cells
 from engagement.files.sheet import BadCell, Grid
+from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
 
 _LISTS = ("records", "data", "results")  # the last is what the API of KoBo answers
+_NEIGHBOURS = ("next", "previous")
 _LOOSE = 1_000
+_LONGEST_COUNT = 18
 
 Record = dict[str, Any]
 
@@ -33,7 +36,8 @@ def read(text: str, limits: Settings) -> Grid:
     """The records as a grid of text. Raises UnreadableFileError when they are not records, or too many."""
     if text.count("{") + text.count("[") > limits.max_rows + _LOOSE:
         raise UnreadableFileError("file-too-many-rows", limit=limits.max_rows)
-    records = list(_records(text))
+    values, notes = _values(text)
+    records = list(_records(values))
     header = list(dict.fromkeys(key for record in records for key, _ in record))
     if len(header) > limits.max_columns:
         raise UnreadableFileError("file-too-many-columns", limit=limits.max_columns)
@@ -49,11 +53,11 @@ def read(text: str, limits: Settings) -> Grid:
         cells.append(line)
     refuse_long_cells(cells)
     rows, blank = numbered(cells)
-    return Grid(name=None, rows=rows, blank_rows=blank, bad_cells=tuple(bad))
+    return Grid(name=None, rows=rows, blank_rows=blank, bad_cells=tuple(bad), notes=notes)
 
 
-def _records(text: str) -> Iterator[_Pairs]:
-    for row, each in enumerate(_values(text), start=2):
+def _records(values: Iterable[Any]) -> Iterator[_Pairs]:
+    for row, each in enumerate(values, start=2):
         if not isinstance(each, _Pairs):
             raise UnreadableFileError("file-json-records", row=row)
         keys = [key for key, _ in each]
@@ -62,22 +66,35 @@ def _records(text: str) -> Iterator[_Pairs]:
         yield each
 
 
-def _values(text: str) -> list[Any]:
-    """The list of records, wherever it is."""
+def _values(text: str) -> tuple[list[Any], tuple[Problem, ...]]:
+    """The list of records, wherever it is, and a note when there are more of them elsewhere."""
     try:
         whole = _parsed(text)
     except json.JSONDecodeError:
-        return list(_lines(text))
-    return _under_a_key(whole) if isinstance(whole, _Pairs) else list(whole)
+        return list(_lines(text)), ()
+    return _under_a_key(whole) if isinstance(whole, _Pairs) else (list(whole), ())
 
 
-def _under_a_key(whole: _Pairs) -> list[Any]:
+def _under_a_key(whole: _Pairs) -> tuple[list[Any], tuple[Problem, ...]]:
     """The records of an object that holds a list of them; of two lists nobody can say which is meant."""
     lists = [value for key, value in whole if key in _LISTS and isinstance(value, list)]
     listed = [value for value in lists if not isinstance(value, _Pairs)]
     if sum(map(bool, listed)) > 1:
         raise UnreadableFileError("file-json-records", row=1)
-    return max(listed, key=len) if listed else [whole]
+    if not listed:
+        return [whole], ()
+    records = max(listed, key=len)
+    return records, _page(dict(whole), len(records))
+
+
+def _page(said: Mapping[str, Any], rows: int) -> tuple[Problem, ...]:
+    """The note on a list that is one page of several: an API says beside it how many there are, or what follows."""
+    count = str(said.get("count"))
+    is_counted = count.isdecimal() and len(count) <= _LONGEST_COUNT and int(count) > rows
+    if not is_counted and not any(said.get(each) for each in _NEIGHBOURS):
+        return ()
+    params = {"rows": str(rows), "count": count if is_counted else f"{rows}+"}
+    return (Problem(row=None, column=None, code="file-page", severity=ProblemSeverity.WARNING, params=params),)
 
 
 def _lines(text: str) -> Iterator[Any]:

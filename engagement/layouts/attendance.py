@@ -1,7 +1,7 @@
 """Attendance as a meeting service records it: people who come and go, told by a name and sometimes an address.
 
 The address is used here to know a person again and to read the domain of the organisation, and stays here. What may
-name an organisation ('@example.org', '(IOM)') is a candidate: the coordinator says what it is.
+name an organisation ('@example.org', '(IOM)', or '(IOM) @iom.int') is a candidate: the coordinator says what it is.
 """
 
 import hashlib
@@ -144,7 +144,12 @@ def _organisations(places: Places, rows: Sequence[Row], keys: Sequence[str]) -> 
     found: dict[str, list[str]] = {key: [""] * 4 for key in keys}
     for (_, cells), key in zip(rows, keys, strict=True):
         found[key] = [before or now for before, now in zip(found[key], _candidates(cells, places), strict=True)]
-    return {key: next(filter(None, candidates), "") for key, candidates in found.items()}
+    return {key: _best(*candidates) for key, candidates in found.items()}
+
+
+def _best(said: str, in_brackets: str, domain: str, part: str) -> str:
+    """The surest; what stands in brackets and the domain together, for either may be the one that is known."""
+    return said or " ".join(filter(None, (in_brackets, domain))) or part
 
 
 def _candidates(cells: Cells, places: Places) -> tuple[str, str, str, str]:

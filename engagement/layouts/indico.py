@@ -16,10 +16,12 @@ from engagement.layouts.laid import (
     find,
     first_rows,
     is_word,
+    least,
     place,
     recognised,
     reshaped,
     unfit,
+    without,
     words,
 )
 from engagement.settings import Settings
@@ -39,7 +41,7 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     """One row for each registration; those withdrawn or rejected are refused, those checked in attended."""
     position = find(grid, header_row, _is_header)
     if position is None:
-        raise unfit("indico")
+        raise unfit("indico", least(grid, header_row, _lacking))
     number, header = first_rows(grid)[position]
     header = titles(header)
     rows = grid.rows[position + 1 :]
@@ -79,8 +81,13 @@ def _as_before(grid: Grid, header: Cells, number: int, rows: Sequence[Row], adde
 
 
 def _is_header(cells: Cells) -> bool:
-    begins = fold(cell(cells, 0)) == "id" and is_word(cell(cells, 1), "indico", "name")
-    return begins and any(_is_indico(title) for title in cells[2:])
+    return not _lacking(cells)
+
+
+def _lacking(cells: Cells) -> list[str]:
+    """The titles that a header must have and this row has not, with the columns they stand in."""
+    begins = ("ID (A)", fold(cell(cells, 0)) == "id"), ("Name (B)", is_word(cell(cells, 1), "indico", "name"))
+    return [title for title, is_there in begins if not is_there] + without(cells[2:], "indico", [_KNOWN_TO_INDICO])
 
 
 def _is_indico(title: str) -> bool:

@@ -9,12 +9,25 @@ from collections.abc import Sequence
 from engagement import taxonomy
 from engagement.files.sheet import Cells, Grid, Row
 from engagement.files.table import titles
-from engagement.layouts.laid import Laid, beyond, cell, find, first_rows, is_word, recognised, reshaped, unfit, words
+from engagement.layouts.laid import (
+    Laid,
+    beyond,
+    cell,
+    find,
+    first_rows,
+    is_word,
+    least,
+    recognised,
+    reshaped,
+    unfit,
+    words,
+)
 from engagement.settings import Settings
 from engagement.suggestions import column_of
 
 _ENOUGH = 2
 """Titles of the form's own that a sheet must have: one may be anybody's."""
+_USUAL = ("_uuid", "_submission_time")
 _PATHS = "/"
 
 
@@ -27,7 +40,7 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     """One row for each submission, one column for each question; what the server adds is left out."""
     position = find(grid, header_row, _is_header)
     if position is None:
-        raise unfit("kobo")
+        raise unfit("kobo", least(grid, header_row, _lacking))
     number, cells = first_rows(grid)[position]
     header, rows = titles(cells), grid.rows[position + 1 :]
     choices = _choices(header, rows)
@@ -49,6 +62,12 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
 def _is_header(cells: Cells) -> bool:
     found = {title.strip() for title in cells if _is_meta(title)}
     return len(found) >= _ENOUGH and any(title.startswith(("_", "meta")) or title == "KEY" for title in found)
+
+
+def _lacking(cells: Cells) -> list[str]:
+    """The titles that nearly every such export has and this row has not."""
+    found = {title.strip() for title in cells}
+    return [title for title in _USUAL if title not in found]
 
 
 def _is_meta(title: str) -> bool:

@@ -15,6 +15,8 @@ from engagement.settings import Settings
 
 PLAIN = "plain"
 _LOOK_AT = 200
+_NAMED = 5
+_OR = " / "
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,37 @@ def find(grid: Grid, header_row: int | None, is_header: Callable[[Cells], bool])
     return next((position for position, (_, cells) in enumerate(rows) if is_header(cells)), None)
 
 
-def unfit(layout: str) -> MappingError:
-    """The error of a file that does not have the layout asked for."""
-    return MappingError("layout-unfit", layout=layout)
+def unfit(layout: str, missing: Sequence[str]) -> MappingError:
+    """The error of a file that does not have the layout asked for, for it lacks these titles or words."""
+    return MappingError("layout-unfit", layout=layout, missing=_first(missing))
+
+
+def unfit_columns(layout: str, titles: Sequence[str]) -> MappingError:
+    """The error of a file that does not have the layout asked for, for it has these columns."""
+    return MappingError("layout-unfit-columns", layout=layout, titles=_first(titles))
+
+
+def _first(named: Sequence[str]) -> tuple[str, ...]:
+    further = (f"+{len(named) - _NAMED}",) if len(named) > _NAMED else ()
+    return (*named[:_NAMED], *further)
+
+
+def least(grid: Grid, header_row: int | None, lacking: Callable[[Cells], Sequence[str]]) -> Sequence[str]:
+    """What the row asked for lacks to be a header, or the row that lacks least."""
+    rows = [cells for number, cells in first_rows(grid) if header_row in (None, number)]
+    return min(map(lacking, rows or [()]), key=len)
+
+
+def without(cells: Cells, layout: str, wanted: Sequence[tuple[str, ...]]) -> list[str]:
+    """The titles that a row lacks, each as the first term for its word. One of several words may do: 'Join / Leave'."""
+    lacking = [each for each in wanted if all(place(cells, layout, word) is None for word in each)]
+    return [_OR.join(term(layout, word) for word in each) for each in lacking]
+
+
+def term(layout: str, word: str) -> str:
+    """How a word of a layout is written, as the first of its terms."""
+    rows = reference.table("layout_words")
+    return next(row["term"] for row in rows if (row["layout"], row["word"]) == (layout, word))
 
 
 def filled(cells: Cells) -> tuple[str, ...]:

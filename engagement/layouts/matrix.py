@@ -14,8 +14,20 @@ from engagement.cells import dates
 from engagement.cells.dates import DateProblem
 from engagement.cells.footers import is_footer
 from engagement.cells.names import MAX_TEXT
+from engagement.errors import MappingError
 from engagement.files.sheet import BadCell, Cells, Grid, Row
-from engagement.layouts.laid import Laid, beyond, cell, first_rows, recognised, reshaped, unfit
+from engagement.layouts.laid import (
+    Laid,
+    beyond,
+    cell,
+    first_rows,
+    least,
+    recognised,
+    reshaped,
+    term,
+    unfit,
+    unfit_columns,
+)
 from engagement.settings import Settings
 from engagement.suggestions import column_of, parts_of
 
@@ -59,7 +71,7 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     rows_seen = first_rows(grid)
     found = _find(rows_seen, header_row) or _find(rows_seen, header_row, is_asked=True)
     if found is None:
-        raise unfit("matrix")
+        raise _unfit(grid, header_row)
     number, header = rows_seen[found.position]
     who = [at for at in range(len(header)) if at not in found.meetings and header[at].strip()]
     meetings = {at: _meeting(_title(found, header, at)) for at in found.meetings}
@@ -85,6 +97,23 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
         columns=dict(zip(sheet.header[-len(ours) :], ours, strict=True)),
         notes=(recognised("matrix", reasons),),
     )
+
+
+def _unfit(grid: Grid, header_row: int | None) -> MappingError:
+    """Columns that say what the titles over the marks would say, or else what is missing."""
+    rows = [cells for number, cells in first_rows(grid)[:_HEADER_WITHIN] if header_row in (None, number)]
+    headers = [cells for cells in rows if _said_who(cells)]
+    told = next((titles for cells in headers if (titles := _told_elsewhere(cells))), None)
+    return unfit_columns("matrix", told) if told else unfit("matrix", least(grid, header_row, _lacking))
+
+
+def _told_elsewhere(header: Cells) -> list[str]:
+    return [title.strip() for title in header if column_of(title) in _SAID_ELSEWHERE]
+
+
+def _lacking(cells: Cells) -> list[str]:
+    """A title that says who met, and marks."""
+    return [*([] if _said_who(cells) else ["Organisation"]), term("matrix", "sign")]
 
 
 # ---- finding ------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from engagement.cells import countries
 from engagement.errors import UnreadableFileError
 from engagement.files.sheet import Cells, Grid, Row
 from engagement.folding import fold
-from engagement.layouts.laid import Laid, filled, first_rows, recognised, reshaped, unfit, words
+from engagement.layouts.laid import Laid, filled, first_rows, recognised, reshaped, term, unfit, words
 from engagement.settings import Settings
 
 GROUP, DELEGATION, COUNTRY, LINE = "category", "organisation", "country", "person"
@@ -40,7 +40,7 @@ def fits(grid: Grid) -> bool:
 def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     """One row for each person, or for a delegation without any: group, delegation, country where it is one, line."""
     if not any(_is_person(cells) for _, cells in first_rows(grid)):
-        raise unfit("participants")
+        raise unfit("participants", [term("participants", "honorific")])
     below = [row for row in grid.rows if header_row is None or row[0] >= header_row]
     rows = list(_people(below))
     if not rows:

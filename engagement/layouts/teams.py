@@ -5,13 +5,27 @@ import re
 from engagement.files.sheet import Cells, Grid, Row
 from engagement.layouts import attendance
 from engagement.layouts.attendance import Places
-from engagement.layouts.laid import Laid, cell, filled, find, first_rows, is_word, place, recognised, reshaped, unfit
+from engagement.layouts.laid import (
+    Laid,
+    cell,
+    filled,
+    find,
+    first_rows,
+    is_word,
+    least,
+    place,
+    recognised,
+    reshaped,
+    unfit,
+    without,
+)
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
 from engagement.vocabulary import is_personal
 
 _SECTION = re.compile(r"\d\s*[.、．]\s*\S.*")
 _OF_TEAMS = ("identity", "action", "role")
+_TITLES = (("name",), ("join",), ("leave", "action"), _OF_TEAMS)
 
 
 def fits(grid: Grid) -> bool:
@@ -23,7 +37,7 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     """One row for each person of the list of participants; title and start come from the summary above it."""
     position = find(grid, header_row, _is_header)
     if position is None or (name := place(first_rows(grid)[position][1], "teams", "name")) is None:
-        raise unfit("teams")
+        raise unfit("teams", least(grid, header_row, lambda cells: without(cells, "teams", _TITLES)))
     number, header = first_rows(grid)[position]
     rows, after = _list_below(grid, position)
     places = Places(

@@ -17,10 +17,12 @@ from engagement.layouts.laid import (
     find,
     first_rows,
     is_word,
+    least,
     place,
     recognised,
     reshaped,
     unfit,
+    without,
     words,
 )
 from engagement.model import Problem, ProblemSeverity
@@ -29,6 +31,7 @@ from engagement.suggestions import column_of
 from engagement.vocabulary import is_personal
 
 _ABOUT_TIME = ("join", "leave", "duration", "guest", "waiting")
+_TITLES = (("name",), ("duration",), ("email", "join", "leave", "guest", "waiting"))
 _WORDS = ("name", "email", *_ABOUT_TIME, "topic", "meeting", "start", "attended", "country")
 _OF_A_TOPIC = "*"
 """Where a person's name stands in the topic that Zoom gives a meeting by itself."""
@@ -43,7 +46,7 @@ def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
     """One row for each stay of each person; one person is counted once. Title and start come from the block above."""
     position = find(grid, header_row, _is_header)
     if position is None or (name := _name(first_rows(grid)[position][1])) is None:
-        raise unfit("zoom")
+        raise unfit("zoom", least(grid, header_row, lambda cells: without(cells, "zoom", _TITLES)))
     number = first_rows(grid)[position][0]
     header, rows, unread = _lists(grid.rows[position:])
     rows = [(at, _without_default_topic(header, cells)) for at, cells in rows]

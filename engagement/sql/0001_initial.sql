@@ -13,6 +13,7 @@ create table engagement.entry (
 
 create table engagement.batch (
     batch bigint not null,              -- the sequence of its journal entry
+    kind varchar not null,              -- log, organisations, mechanisms
     file_name varchar not null,
     sha256 varchar not null,
     sheet varchar,

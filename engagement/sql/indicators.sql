@@ -25,6 +25,36 @@ group by activity_id;
 -- What each key stands for, whichever batch spells it.
 create view spelling as select key, any_value(text) as text from engagement.spelling group by key;
 
+-- Of the verdicts on two names the last.
+create view verdict as
+from engagement.judgement
+qualify row_number() over (partition by left_id, right_id order by batch desc, position desc) = 1;
+
+-- The category that somebody has given an organisation, and the days it holds. What was said last stands, from its day
+-- on; an earlier word holds for the days before.
+create view standing as
+with every as (
+    select name_id, category, valid_from, batch from engagement.classification
+    union all
+    select left_id, category, null, batch from verdict where verdict = 'same' and category is not null
+),
+said as (
+    select
+        coalesce(identity.organisation_id, name_id) as organisation_id, category,
+        coalesce(valid_from, date '0001-01-01') as valid_from, batch
+    from every left join engagement.identity using (name_id)
+),
+held as (
+    select * from said
+    where not exists (
+        from said as later
+        where later.organisation_id = said.organisation_id
+            and later.batch > said.batch and later.valid_from <= said.valid_from
+    )
+    qualify row_number() over (partition by organisation_id, valid_from order by batch desc) = 1
+)
+select *, lead(valid_from) over (partition by organisation_id order by valid_from) as valid_to from held;
+
 -- Activities that lie wholly in the period. `is_assessed`: what presence is counted over.
 create macro held(mechanisms, first_day, last_day) as table
 select *, has_log and coalesce(open_to_stakeholders, true) as is_assessed
@@ -45,15 +75,25 @@ where (mechanisms is null or list_contains(mechanisms, mechanism))
 -- Participation at those activities; being invited or registered is reach, not participation.
 create macro took_part(mechanisms, first_day, last_day) as table
 select
-    fact.*,
+    -- names that are one organisation are one; what was said of its category comes before what a log says
+    fact.* replace (
+        coalesce(identity.organisation_id, fact.organisation_id) as organisation_id,
+        coalesce(standing.category, fact.category) as category
+    ),
+    fact.organisation_id as name_id,
     held.mechanism,
     year(held.date_from) as held_in,
     held.is_assessed,
-    'WCY' = category or tags is not null as is_tagged,
+    'WCY' = coalesce(standing.category, fact.category) or tags is not null as is_tagged,
     coalesce(label, 0) as label_key,
     1 + len(coalesce(further_rows, [])) as rows
 from engagement.fact
 join held(mechanisms, first_day, last_day) as held using (activity_id)
+left join engagement.identity on identity.name_id = fact.organisation_id
+left join standing
+    on standing.organisation_id = coalesce(identity.organisation_id, fact.organisation_id)
+    and held.date_from >= standing.valid_from
+    and (standing.valid_to is null or held.date_from < standing.valid_to)
 where stage is null or stage not in ('invited', 'registered');
 
 -- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
@@ -150,3 +190,60 @@ with counted as (
 )
 select counted.* exclude (label_key), case when is_label then coalesce(spelling.text, '') end as label
 from counted left join spelling on spelling.key = counted.label_key;
+
+-- Every name of every organisation, with the organisation it belongs to: as logs spell it, as it was declared, or as an
+-- alias of what was declared.
+create view named as
+with every as (
+    select
+        organisation_id as name_id, spelling.text as name, 'log' as source, null::varchar as language,
+        count(distinct activity_id) as organisation_events
+    from engagement.fact join spelling on spelling.key = fact.organisation
+    where organisation_id is not null group by all
+    union all by name
+    select name_id, name, 'declared' as source, 0 as organisation_events from engagement.organisation
+    union all by name
+    select alias_id as name_id, alias as name, 'alias' as source, language, 0 as organisation_events from engagement.alias
+)
+select coalesce(identity.organisation_id, name_id) as organisation_id, every.*
+from every left join engagement.identity using (name_id);
+
+-- Each organisation with what was last declared of it, and the name it goes by: the declared one, or the one that stands
+-- in most logs.
+create view titled as
+with declared as (
+    select coalesce(identity.organisation_id, name_id) as organisation_id, organisation.* exclude (name_id)
+    from engagement.organisation left join engagement.identity using (name_id)
+    qualify row_number() over (partition by coalesce(identity.organisation_id, name_id) order by batch desc, name) = 1
+),
+called as (
+    select organisation_id, arg_max(name, (organisation_events, name)) as name from named group by organisation_id
+)
+select
+    called.organisation_id, coalesce(declared.name, called.name) as name, acronym, country, tags, members, verified_on,
+    identifiers, notes, declared.batch is not null as is_declared
+from called left join declared using (organisation_id);
+
+-- Each organisation with what speaks for or against its being another one.
+create view sided as
+with seen as (
+    select
+        organisation_id, mode(country) as country, list(distinct category order by category) as categories,
+        list(distinct mechanism order by mechanism) as mechanisms,
+        count(distinct activity_id) as organisation_events, max(date_to) as last_seen
+    from took_part(null, null, null) join (select activity_id, date_to from activity) using (activity_id)
+    where organisation_id is not null group by organisation_id
+)
+select
+    titled.organisation_id, titled.name, coalesce(titled.country, seen.country) as country,
+    case
+        when standing.category is not null then [standing.category] else coalesce(seen.categories, [])
+    end as categories,
+    -- the one category that counts for it; none where logs contradict each other
+    coalesce(standing.category, case when len(list_filter(seen.categories, lambda code: code <> 'UNK')) = 1
+        then list_filter(seen.categories, lambda code: code <> 'UNK')[1] end) as category,
+    coalesce(seen.mechanisms, []) as mechanisms, coalesce(seen.organisation_events, 0) as organisation_events,
+    seen.last_seen
+from titled
+left join seen using (organisation_id)
+left join standing on standing.organisation_id = titled.organisation_id and standing.valid_to is null;

@@ -1,0 +1,122 @@
+"""What a merge would change, and the dialog that merges one organisation with another."""
+
+import json
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import components, session
+from dashboard.components import group_name
+from dashboard.organisations_words import error_words, known_or, place_names
+from dashboard.session import plural, text
+from engagement import actions, locale
+from engagement.errors import EngagementError
+from engagement.model import Selection
+from engagement.organisations import Candidate, FigureChange, MergePreview, OrganisationPage
+
+
+def show_preview(candidate: Candidate) -> None:
+    """Open what changes in every figure if the two are one; nothing is written."""
+
+    @st.dialog(text("preview.title"), width="large")
+    def dialog() -> None:
+        try:
+            _preview(candidate.left.id, candidate.right.id)
+        except EngagementError as error:
+            st.error(error_words(error))
+
+    dialog()
+
+
+def merge_dialog(page: OrganisationPage) -> None:
+    """Open the question which other organisation this one is, with what it changes, and the button."""
+
+    @st.dialog(text("merge.title"), width="large")
+    def dialog() -> None:
+        try:
+            _ask(page)
+        except EngagementError as error:
+            st.error(error_words(error))
+
+    dialog()
+
+
+def _ask(page: OrganisationPage) -> None:
+    names = {each.id: each.name for each in session.organisations(Selection()) if each.id != page.id}
+    other = st.selectbox(
+        text("merge.other", name=page.name),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=text("merge.choose"),
+        key="merge-other",
+    )
+    if other is None:
+        return
+    seen, category = _preview(page.id, other)
+    must_say = len(seen.categories) > 1
+    note = st.text_input(
+        text("merge.why" if must_say else "merge.why-optional"),
+        max_chars=300,
+        help=text("organisations.no-persons"),
+        key="merge-note",
+    )
+    if must_say and not (category and note.strip()):
+        components.quiet(text("merge.both-needed"))
+        return
+    if st.button(text("merge.do"), type="primary", key="merge-do"):
+        actions.merge(session.store(), page.id, other, by=session.actor(), note=note.strip(), category=category)
+        session.say(text("merge.done", left=page.name, right=names[other]))
+        st.rerun()
+
+
+# ---- what changes -------------------------------------------------------------------------------------------------
+
+
+def _preview(left: str, right: str) -> tuple[MergePreview, str | None]:
+    """Show the figures before and after. With two categories, for the one that is chosen."""
+    seen, category = session.merge_preview(left, right, None), None
+    if len(seen.categories) > 1:
+        category = st.radio(
+            text("pair.which"),
+            seen.categories,
+            index=None,
+            format_func={code: group_name(code) for code in seen.categories}.__getitem__,
+            key=f"which-{left}-{right}",
+        )
+        if category is None:
+            components.quiet(text("preview.choose"))
+            return seen, None
+        seen = session.merge_preview(left, right, category).model_copy(update={"categories": seen.categories})
+    _changes(seen.changes)
+    return seen, category
+
+
+def _changes(changes: Sequence[FigureChange]) -> None:
+    if not changes:
+        components.quiet(text("preview.none"))
+        return
+    heads = [text(f"preview.column.{code}") for code in ("figure", "scope", "before", "after")]
+    rows = [(_figure(each), _scope(each), _shown(each.before), _shown(each.after)) for each in changes]
+    components.table(plural("preview.count", len(changes)), heads, rows, numbers=(2, 3))
+
+
+def _figure(change: FigureChange) -> str:
+    name = known_or(f"figure.{change.figure}", "figure-other")
+    return text("preview.of", figure=name, group=group_name(change.category)) if change.category else name
+
+
+def _scope(change: FigureChange) -> str:
+    return place_names([change.scope])[0] if change.scope else text("preview.everything")
+
+
+def _shown(written: str) -> str:
+    """A figure as JSON has it, in the language of the page."""
+    try:
+        figure = json.loads(written)
+    except ValueError:
+        return written
+    if figure is None:
+        return "–"
+    is_number = isinstance(figure, int | float) and not isinstance(figure, bool)
+    return locale.number(figure, session.language()) if is_number else str(figure)

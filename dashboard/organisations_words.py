@@ -1,0 +1,85 @@
+"""The registry in words: categories, places, reasons, verdicts, and one mistake in one sentence."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from dashboard import components, session
+from dashboard.session import language, text
+from engagement import locale
+from engagement.errors import EngagementError
+from engagement.model import UNCLASSIFIED
+from engagement.organisations import Candidate, Classification, Judgement, Verdict
+
+NOBODY = "rule"  # who has judged or classified where no person was asked
+
+
+def category_names(codes: Iterable[str]) -> str:
+    """The categories of an organisation; several where the logs disagree and nobody has decided."""
+    return locale.joined([components.group_name(code) for code in codes], language()) or components.group_name(
+        UNCLASSIFIED
+    )
+
+
+def place_names(mechanisms: Iterable[str]) -> list[str]:
+    """Networks and working groups by their names; one without an activity by its code."""
+    known = components.mechanism_names()
+    return [components.full_name(code) if code in known else code for code in mechanisms]
+
+
+def country_name(code: str | None) -> str:
+    """The name of a country; '' where none is known."""
+    return (locale.country_name(code, language()) or code) if code else ""
+
+
+def known_or(code: str, otherwise: str) -> str:
+    """The sentence of a code that the library may learn before the catalogue does."""
+    try:
+        return text(code)
+    except KeyError:
+        return text(otherwise, code=code.partition(".")[2])
+
+
+def reason_words(reasons: Iterable[str]) -> list[str]:
+    """Why two names may be one, each reason a sentence."""
+    return [known_or(f"reason.{code}", "reason-other") for code in reasons]
+
+
+def likeness(score: float) -> str:
+    """How alike two names are, as a percentage."""
+    return locale.percent(score, language())
+
+
+def who(name: str) -> str:
+    """Whoever has said something: a rule, or a name of the journal."""
+    return text("organisations.by-rule") if name == NOBODY else name
+
+
+def judged_words(judgement: Judgement) -> str:
+    """One judgement: what was said of which names, by whom and when, and why."""
+    parts = [
+        text(f"verdict.{judgement.verdict.value}", left=judgement.left, right=judgement.right),
+        text("organisations.by", who=who(judgement.by), day=judgement.at.date()),
+    ]
+    if judgement.score is not None:
+        parts.append(text("organisations.likeness", share=likeness(judgement.score)))
+    return " · ".join([*parts, *reason_words(judgement.reasons), *filter(None, [judgement.note])])
+
+
+def classified_words(each: Classification) -> str:
+    """Who has said of which category an organisation is, and when."""
+    return text(f"classified-by.{each.classified_by.value}", who=who(each.by), day=each.at.date())
+
+
+def pairs_words(candidate: Candidate, verdict: Verdict) -> str:
+    """What was just said of two names."""
+    return text(f"verdict.{verdict.value}", left=candidate.left_name, right=candidate.right_name)
+
+
+def error_words(error: EngagementError) -> str:
+    """The sentence of a mistake in the language of the page."""
+    return locale.error_text(error.code, error.values, language())
+
+
+def link(organisation: str) -> str:
+    """The address of an organisation's own page, in the language of this one."""
+    return "?" + urlencode({"organisation": organisation} | {"lang": each for each in session.addressed("lang")[:1]})

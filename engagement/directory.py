@@ -1,0 +1,350 @@
+"""The directory: what is known of each organisation, under all its names. Reads only; `indicators` is their door."""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from engagement import identity, matching, reference
+from engagement.batches import batch_name
+from engagement.desk import Row
+from engagement.errors import AmbiguousNameError, UnknownNameError
+from engagement.folding import fold
+from engagement.identity import as_id
+from engagement.matching import Match, Name, Outcome
+from engagement.organisations import (
+    Candidate,
+    Classification,
+    Classified,
+    Judgement,
+    NameRecord,
+    OrganisationPage,
+    Presence,
+    Recheck,
+    Side,
+    Verdict,
+)
+from engagement.store import Reader
+
+RULE = "rule"
+"""Who judged where nobody was asked."""
+
+
+# ---- one organisation ---------------------------------------------------------------------------------------------
+
+
+def key_of(store: Reader, name: str) -> int:
+    """The key of the organisation with this id or any of these names.
+
+    Raises UnknownNameError with names spelled almost like it, AmbiguousNameError when an acronym is that of several.
+    """
+    key = identity.key_of_id(name) or identity.name_key(name)
+    found = store.rows("select distinct organisation_id from named where $1 in (name_id, organisation_id)", [key])
+    if not found:
+        acronyms = "select distinct organisation_id, name from titled where lower(acronym) = lower($1) order by name"
+        found = store.rows(acronyms, [name.strip()])
+    if len(found) > 1:
+        raise AmbiguousNameError(
+            "organisation-ambiguous", name=name, candidates=", ".join(row["name"] for row in found)
+        )
+    if not found:
+        raise UnknownNameError("organisation-unknown", name=name, suggestions=", ".join(_nearest(store, name)))
+    key = found[0]["organisation_id"]
+    return int(key)
+
+
+def _nearest(store: Reader, name: str) -> list[str]:
+    known = {fold(row["name"]): row["name"] for row in store.rows("select distinct name from named order by name")}
+    return [known[each] for each in get_close_matches(fold(name), known, n=3, cutoff=0.7)]
+
+
+def organisation(store: Reader, name: str) -> OrganisationPage:
+    """Everything recorded of one organisation, by its id or any of its names. Raises as `key_of`."""
+    key = key_of(store, name)
+    about = store.rows("from titled where organisation_id = $1", [key])[0]
+    presence = store.rows(_PRESENCE, [key])
+    events = store.rows(_SEEN, [key])[0]
+    names = store.rows(_NAMES, [key])
+    return OrganisationPage(
+        id=as_id(key),
+        **{part: about[part] for part in ("name", "acronym", "country", "members", "verified_on", "notes")},
+        categories=_categories(store, key),
+        tags=tuple((about["tags"] or "").split(";")) if about["tags"] else (),
+        identifiers=json.loads(about["identifiers"] or "{}"),
+        is_declared=about["is_declared"],
+        names=tuple(NameRecord(**row) for row in names),
+        presence=tuple(Presence(**row) for row in presence),
+        seats=_seats(row["name"] for row in names),
+        judgements=tuple(judgements(store, key)),
+        classifications=_classifications(store, key),
+        **events,
+    )
+
+
+_PRESENCE = """
+    select mechanism, count(distinct activity_id) as activities, min(date_from) as first_seen,
+        max(date_to) as last_seen, max(level) as highest_level,
+        coalesce(list(distinct role order by role) filter (role is not null), []) as roles
+    from took_part(null, null, null) join (select activity_id, date_from, date_to from activity) using (activity_id)
+    where organisation_id = $1 group by mechanism order by activities desc, mechanism
+"""
+_SEEN = """
+    select count(distinct activity_id) as activities, count(distinct activity_id) as organisation_events,
+        min(date_from) as first_seen, max(date_to) as last_seen
+    from took_part(null, null, null) join (select activity_id, date_from, date_to from activity) using (activity_id)
+    where organisation_id = $1
+"""
+_NAMES = """
+    select name, max(language) as language, min(source) as source, max(organisation_events) as organisation_events
+    from named where organisation_id = $1 group by name order by organisation_events desc, name
+"""
+
+
+def _categories(store: Reader, key: int) -> tuple[str, ...]:
+    """The category that stands today, or those of the logs where nobody has said one."""
+    said = store.rows("select category from standing where organisation_id = $1 and valid_to is null", [key])
+    if said:
+        return (said[0]["category"],)
+    return tuple(row["category"] for row in store.rows(_OF_LOGS, [key]))
+
+
+_OF_LOGS = """
+    select distinct category from took_part(null, null, null) where organisation_id = $1 order by category
+"""
+
+
+def _seats(names: Iterable[str]) -> tuple[str, ...]:
+    keys = {identity.name_key(name) for name in names}
+    rows = reference.table("working_group_members")
+    return tuple(dict.fromkeys(r["working_group"] for r in rows if identity.name_key(r["organisation"]) in keys))
+
+
+def _classifications(store: Reader, key: int) -> tuple[Classification, ...]:
+    rows = store.rows(
+        """select category, valid_from, classified_by, reason, actor as by, written_at as at
+           from engagement.classification left join engagement.identity using (name_id)
+           join engagement.entry on sequence = batch
+           where coalesce(identity.organisation_id, name_id) = $1 order by batch desc""",
+        [key],
+    )
+    return tuple(Classification(**row) for row in rows)
+
+
+# ---- judgements ---------------------------------------------------------------------------------------------------
+
+
+def judgements(store: Reader, organisation: int | None = None) -> Iterator[Judgement]:
+    """What was said of names, newest first; of one organisation, or of all."""
+    rows = store.rows(
+        """select sequence as entry, kind, left_name as left, right_name as right, verdict, score, reasons, note,
+               category, if(by_rule, $rule, actor) as by, written_at as at
+           from engagement.judgement join engagement.entry on sequence = batch
+           left join engagement.identity as one on one.name_id = left_id
+           left join engagement.identity as other on other.name_id = right_id
+           where $key is null or $key in (
+               coalesce(one.organisation_id, left_id), coalesce(other.organisation_id, right_id)
+           )
+           order by batch desc, position desc""",
+        {"key": organisation, "rule": RULE},
+    )
+    for row in rows:
+        batch = batch_name(row["entry"]) if row.pop("kind") == "log-imported" else None
+        reasons = tuple(filter(None, row.pop("reasons").split(";")))
+        yield Judgement(**row, reasons=reasons, batch=batch)
+
+
+def verdicts(store: Reader) -> list[Row]:
+    """The last verdict on each pair of names: left_id, right_id, left_name, right_name, verdict."""
+    return store.rows(
+        "select left_id, right_id, left_name, right_name, verdict from verdict order by left_id, right_id"
+    )
+
+
+def same_pairs(store: Reader) -> list[tuple[int, int]]:
+    """The pairs of names that were judged or declared the same."""
+    judged = [(row["left_id"], row["right_id"]) for row in verdicts(store) if row["verdict"] == Verdict.SAME]
+    return [*judged, *declared_pairs(store)]
+
+
+def declared_pairs(store: Reader) -> list[tuple[int, int]]:
+    """Organisations and their aliases, as lists have them."""
+    return [(row["name_id"], row["alias_id"]) for row in store.rows("from engagement.alias order by name_id, alias_id")]
+
+
+def heads(store: Reader) -> dict[int, int]:
+    """The organisation of each name that is one with another."""
+    return {row["name_id"]: row["organisation_id"] for row in store.rows("from engagement.identity")}
+
+
+# ---- verdicts as they are written ----
+
+
+def named(store: Reader, name: str) -> tuple[int, str]:
+    """The key and the text of a name; of an organisation given by its id, those of its head. Raises as `key_of`."""
+    key = key_of(store, name)
+    own = identity.name_key(name)
+    found = store.rows(
+        """select name_id, name from named where organisation_id = $key
+           order by name_id <> $own, name_id <> $key, name limit 1""",
+        {"key": key, "own": own},
+    )
+    return found[0]["name_id"], name.strip() if found[0]["name_id"] == own else found[0]["name"]
+
+
+def verdict_row(one: tuple[int, str], other: tuple[int, str], verdict: Verdict, **further: Any) -> Row:
+    """A verdict on two names, each a key and a text, as the journal and the index keep it."""
+    (left_id, left_name), (right_id, right_name) = sorted((one, other))
+    return {
+        "left_id": left_id,
+        "right_id": right_id,
+        "left_name": left_name,
+        "right_name": right_name,
+        "verdict": verdict.value,
+        "score": None,
+        "reasons": "",
+        "note": "",
+        "category": None,
+        "by_rule": False,
+        **further,
+    }
+
+
+def verdicts_said(rows: Iterable[Row]) -> dict[str, Any]:
+    """What an entry of the journal says of names."""
+    judged = [{"position": position, **row} for position, row in enumerate(rows)]
+    return {"judgement": judged, "classification": []}
+
+
+def as_merged(store: Reader, left: str, right: str, category: str | None) -> dict[str, Any]:
+    """What the journal would say of a merge, for a trial. Raises as `key_of`."""
+    return verdicts_said([verdict_row(named(store, left), named(store, right), Verdict.SAME, category=category)])
+
+
+# ---- candidates ---------------------------------------------------------------------------------------------------
+
+
+def duplicates(store: Reader, limit: int = 200) -> tuple[Candidate, ...]:
+    """Organisations that may be one and of which nobody has said so, worst first.
+
+    Worst is where most organisation-events would be counted otherwise, then where the names are most alike.
+    """
+    names = store.rows(_EVERY_NAME)
+    sides = {row["organisation_id"]: row for row in store.rows(_SIDES)}
+    apart = parted(store)
+    best: dict[tuple[int, int], tuple[Row, Row, Match]] = {}
+    for match in matching.within([_named(row) for row in names]):
+        left, right = names[match.left], names[match.right]
+        pair = _pair(left["organisation_id"], right["organisation_id"])
+        if pair[0] != pair[1] and pair not in apart and (pair not in best or match.score > best[pair][2].score):
+            best[pair] = (left, right, match)
+    found = [_candidate(sides, *each) for each in best.values()]
+    found.sort(
+        key=lambda each: (
+            -min(each.left.organisation_events, each.right.organisation_events),
+            -each.score,
+            each.left.name,
+        )
+    )
+    return tuple(found[:limit])
+
+
+def parted(store: Reader) -> set[tuple[int, int]]:
+    """Pairs of organisations of which somebody has said that they are not the same."""
+    head = heads(store)
+    different = [(row["left_id"], row["right_id"]) for row in verdicts(store) if row["verdict"] == Verdict.DIFFERENT]
+    return {_pair(head.get(left, left), head.get(right, right)) for left, right in different}
+
+
+def _pair(left: int, right: int) -> tuple[int, int]:
+    return (left, right) if left <= right else (right, left)
+
+
+def _named(row: Row) -> Name:
+    return Name(row["name"], row["country"], row["category"], row["organisation_id"])
+
+
+_EVERY_NAME = """
+    select organisation_id, name, any_value(country) as country, any_value(category) as category
+    from named left join (select organisation_id, country, category from sided) using (organisation_id)
+    group by organisation_id, name order by organisation_id, name
+"""
+_SIDES = """
+    select sided.*, names from sided
+    join (select organisation_id, list(distinct name order by name) as names from named group by all)
+        using (organisation_id)
+"""
+
+
+def _candidate(sides: dict[int, Row], left: Row, right: Row, match: Match) -> Candidate:
+    return Candidate(
+        left=side(sides[left["organisation_id"]]),
+        right=side(sides[right["organisation_id"]]),
+        left_name=left["name"],
+        right_name=right["name"],
+        score=match.score,
+        reasons=match.reasons,
+    )
+
+
+def side(row: Row) -> Side:
+    """An organisation as one of two, from a row of `sided` with its names."""
+    parts = ("name", "names", "country", "categories", "mechanisms", "organisation_events", "last_seen")
+    return Side(id=as_id(row["organisation_id"]), **{part: row[part] for part in parts})
+
+
+def sides(store: Reader, *keys: int) -> tuple[Side, ...]:
+    """Organisations by their keys, in that order."""
+    found = {row["organisation_id"]: row for row in store.rows(_SIDES)}
+    return tuple(side(found[key]) for key in keys)
+
+
+# ---- looked at again ----------------------------------------------------------------------------------------------
+
+
+def recheck_sample(store: Reader, n: int = 20, seed: int | None = None) -> tuple[Classified, ...]:
+    """Organisations with the category that counts for them, drawn at random from the classified rows."""
+    rows = store.rows(
+        """select distinct took_part.organisation_id, titled.name, category, mechanism,
+               coalesce(spelling.text, '') as label
+           from took_part(null, null, null) as took_part join titled using (organisation_id)
+           left join spelling on spelling.key = took_part.label
+           where category <> 'UNK' order by all"""
+    )
+    drawn = random.Random(seed).sample(rows, min(n, len(rows)))
+    return tuple(Classified(id=as_id(row.pop("organisation_id")), **row) for row in drawn)
+
+
+def rechecks(store: Reader) -> tuple[Recheck, ...]:
+    """How often those who looked again agreed, newest first."""
+    rows = store.rows(
+        """select sequence as entry, count(*) as asked, count(*) filter (is_agreed) as agreed, any_value(actor) as by,
+               any_value(written_at) as at
+           from engagement.recheck join engagement.entry on sequence = batch group by sequence order by sequence desc"""
+    )
+    return tuple(Recheck(**row) for row in rows)
+
+
+# ---- names on their way in ----------------------------------------------------------------------------------------
+
+
+def known_names(store: Reader) -> list[Row]:
+    """Every name of every organisation: organisation_id, name_id, name, country, category."""
+    return store.rows(
+        """select distinct on (named.name_id) named.organisation_id, named.name_id, named.name, country, category
+           from named left join sided using (organisation_id) order by named.name_id, named.name"""
+    )
+
+
+def grouped(matches: Iterable[Match]) -> dict[Outcome, list[Match]]:
+    """Matches by what is to be done with them."""
+    found: dict[Outcome, list[Match]] = defaultdict(list)
+    for match in matches:
+        found[match.outcome].append(match)
+    return found
+
+
+def as_names(rows: Iterable[dict[str, Any]]) -> list[Name]:
+    """Rows of names as the matcher takes them."""
+    return [_named(row) for row in rows]

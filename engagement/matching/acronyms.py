@@ -1,0 +1,83 @@
+"""Whether a name forms an acronym: from its initials, or from the beginnings of its words."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from engagement.matching.lexicon import SILENT, Term
+
+SHORTEST_CERTAIN = 4
+"""Letters an acronym that a name only forms must have to be certain; three letters are formed by too many names."""
+
+_COST_OF_LETTER, _COST_OF_WORD, _COST_OF_PLAIN_WORD = 0.1, 1.0, 0.4
+_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS = 1.3, 9, 2
+
+
+class Fit(NamedTuple):
+    """How well a name forms an acronym."""
+
+    cost: float
+    is_whole: bool  # every word that says something gives at least a letter
+
+    @property
+    def is_strict(self) -> bool:
+        """The acronym is the initials and nothing else."""
+        return self.is_whole and self.cost < _COST_OF_LETTER / 2
+
+
+def fit(acronym: str, spoken: tuple[Term, ...]) -> Fit | None:
+    """How `spoken` forms `acronym`; None when it does not, or only by leaving out too much.
+
+    Each word gives its beginning, mostly one letter; articles may give a letter or none.
+    """
+    words = [(word, _price(term)) for term in spoken for word in term.word.split()]
+    reached: dict[int, tuple[float, bool]] = {0: (0.0, True)}
+    for word, price in words:
+        following: dict[int, tuple[float, bool]] = {}
+        for place, (cost, whole) in reached.items():
+            _keep(following, place, cost + price, whole and price < _COST_OF_WORD)
+            for taken in _beginnings(acronym, place, word):
+                _keep(following, place + taken, cost + _COST_OF_LETTER * (taken - 1), whole)
+        reached = following
+    end = reached.get(len(acronym))
+    return Fit(*end) if end and end[0] <= _MAX_COST else None
+
+
+def _price(term: Term) -> float:
+    """What it costs to leave a word out."""
+    if term.role in SILENT:
+        return 0.0
+    return _COST_OF_PLAIN_WORD if term.role == "body" else _COST_OF_WORD
+
+
+def _beginnings(acronym: str, place: int, word: str) -> Iterator[int]:
+    for taken, letter in enumerate(word, start=1):
+        if acronym[place + taken - 1 : place + taken] != letter:
+            return
+        yield taken
+
+
+def _keep(reached: dict[int, tuple[float, bool]], place: int, cost: float, whole: bool) -> None:
+    if cost <= _MAX_COST and (place not in reached or (cost, not whole) < (reached[place][0], not reached[place][1])):
+        reached[place] = (cost, whole)
+
+
+def initials(spoken: tuple[Term, ...]) -> set[str]:
+    """The initials of a name: of the words that say something, of all its words, and with one word left out."""
+    words = [(word, term.role) for term in spoken for word in term.word.split()]
+    said = "".join(word[0] for word, role in words if role not in SILENT)
+    every = "".join(word[0] for word, _ in words)
+    shorter = {said[:place] + said[place + 1 :] for place in range(len(said))} if len(said) > _FEWEST_INITIALS else set()
+    return {each for each in {said, every, *shorter} if len(each) >= _FEWEST_INITIALS}
+
+
+def thinned(acronym: str) -> set[str]:
+    """An acronym with letters left out after the first: `initials` of a name that may have formed it are among them.
+
+    >>> sorted(thinned("acf"))
+    ['ac', 'acf', 'af']
+    """
+    first, others = acronym[:1], acronym[1:_MAX_LETTERS]
+    return {
+        first + "".join(kept) for count in range(1, len(others) + 1) for kept in combinations(others, count)
+    }

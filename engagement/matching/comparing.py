@@ -1,0 +1,259 @@
+"""Two names beside each other: how alike they are, why, and what forbids to be certain."""
+
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from engagement import reference
+from engagement.matching import acronyms
+from engagement.matching.lexicon import WEIGHTS, Term
+from engagement.matching.reading import Reading
+
+HIGHEST_DOUBT = 0.89
+"""A match that must be asked never scores as high as one that need not."""
+_GENERIC, _TELLING, _MANY = 1.0, 2.0, 2.5
+_LONG_WORD, _TYPO_WORD, _TWO_TYPOS = 9, 5, 9
+
+
+class Likeness(NamedTuple):
+    """What speaks for two names being one organisation's."""
+
+    score: float
+    is_certain: bool
+    reasons: tuple[str, ...]
+
+
+class Overlap(NamedTuple):
+    """The words of two names laid beside each other."""
+
+    same: float  # weight of the concepts in both
+    left: tuple[Term, ...]  # words of the left name alone
+    right: tuple[Term, ...]
+    typos: int  # pairs of words that differ by a slip of the pen
+    is_translated: bool  # a concept in both is written with different words
+    typed: float  # weight of the words that differ by a slip
+
+
+def compare(a: Reading, b: Reading) -> Likeness | None:
+    """How alike two names are; None when nothing speaks for it."""
+    if a.name.text == b.name.text:
+        return _doubted(Likeness(1.0, True, ("same-name",)), [*_evidence(a, b)])
+    found = _strongest(a, b)
+    return _doubted(found, _doubts(a, b, found.reasons[0])) if found else None
+
+
+def _doubted(found: Likeness, doubts: list[str]) -> Likeness:
+    if not doubts and found.is_certain:
+        return found
+    reasons = (*found.reasons, *(doubt for doubt in doubts if doubt not in found.reasons))
+    penalty = 0.25 if "other-country" in doubts else 0.05 * len(doubts)
+    return Likeness(round(min(found.score, HIGHEST_DOUBT) - penalty, 4), False, reasons)
+
+
+# ---- what forbids to be certain ----
+
+
+def _doubts(a: Reading, b: Reading, reason: str) -> list[str]:
+    doubts = _evidence(a, b, is_same=reason in ("same-name", "same-words"))
+    if a.is_doubtful or b.is_doubtful or ((a.is_lookalike or b.is_lookalike) and a.key != b.key):
+        doubts.insert(0, "lookalike")
+    if (a.is_joint or b.is_joint) and reason not in ("same-name", "same-words"):
+        doubts.append("joint")
+    if a.codes and b.codes and not a.codes & b.codes and reason != "same-name":
+        doubts.append("other-acronym" if reason.startswith("acronym") else "several-fit")
+    return doubts + _of_country(a, b, reason)
+
+
+def _evidence(a: Reading, b: Reading, *, is_same: bool = True) -> list[str]:
+    """What is known of the two organisations beside their names, where it contradicts."""
+    doubts = []
+    if a.name.country and b.name.country and a.name.country != b.name.country:
+        doubts.append("other-country")
+    sides = _side(a.name.category), _side(b.name.category)
+    if all(sides) and sides[0] != sides[1] and not is_same:
+        doubts.append("other-category")
+    return doubts
+
+
+@cache
+def _side(category: str | None) -> str | None:
+    """A government, the United Nations or another intergovernmental body; or a stakeholder of whatever kind."""
+    kinds = {row["code"]: row["kind"] for row in reference.table("categories")}
+    kind = kinds.get(category or "", "unclassified")
+    if kind in ("unclassified", "other"):
+        return None
+    return category if kind == "institutional" else "stakeholder"
+
+
+def _of_country(a: Reading, b: Reading, reason: str) -> list[str]:
+    if reason in ("acronym-given", "acronym-formed"):
+        return _beside_acronym(a, b)
+    left, right = (a.residue, b.residue) if a.codes & b.codes else (a.countries, b.countries)
+    if left == right:
+        return []
+    if left and right:
+        return ["section"] if left & right else ["other-country"]
+    evidence = a.name.country if not left else b.name.country
+    if evidence:
+        return [] if {evidence} == (left or right) else ["other-country"]
+    return ["section"]
+
+
+def _beside_acronym(a: Reading, b: Reading) -> list[str]:
+    """An acronym stands for the countries in the name it abbreviates, not for one that is written beside it."""
+    short, long = (a, b) if a.alone else (b, a)
+    beyond = short.countries - long.countries
+    if not beyond:
+        return []
+    return ["other-country"] if long.countries else ["section"]
+
+
+# ---- what speaks for one organisation ----
+
+
+def _strongest(a: Reading, b: Reading) -> Likeness | None:
+    if a.key == b.key and a.key:
+        return Likeness(0.99, True, ("same-name",))
+    if a.joined == b.joined and a.joined:
+        return _same_words(a, b)
+    if len(a.codes & b.codes) == 1 and len(a.codes | b.codes) == 1:
+        return Likeness(0.97, True, ("known-alias",))
+    found = [each for each in (_by_acronym(a, b), _by_words(a, b)) if each]
+    if a.codes & b.codes:
+        found.append(Likeness(0.8, False, ("known-alias", "several-fit")))
+    return max(found, key=lambda each: (each.is_certain, each.score), default=None)
+
+
+def _same_words(a: Reading, b: Reading) -> Likeness:
+    """Only articles, legal forms, signs or the acronym beside the words differ."""
+    if a.weight < _GENERIC:
+        return Likeness(0.85, False, ("same-words", "generic"))
+    if a.acronyms and b.acronyms and not a.acronyms & b.acronyms and a.weight < 3:
+        return Likeness(0.85, False, ("same-words", "other-acronym"))
+    return Likeness(0.98, True, ("same-words",))
+
+
+def _by_acronym(a: Reading, b: Reading) -> Likeness | None:
+    given = [_given(short, long) for short, long in ((a, b), (b, a)) if short.alone and short.alone in long.acronyms]
+    if given:
+        return given[0]
+    formed = [_formed(short, long) for short, long in ((a, b), (b, a)) if short.alone and len(long.spoken) > 1]
+    return max((each for each in formed if each), key=lambda each: each.score, default=None)
+
+
+def _given(short: Reading, long: Reading) -> Likeness:
+    is_long_enough = len(short.alone) >= 3 and (short.is_capital or len(short.alone) >= 4)
+    return Likeness(0.95 if is_long_enough else 0.85, is_long_enough, ("acronym-given",))
+
+
+def _formed(short: Reading, long: Reading) -> Likeness | None:
+    fit = acronyms.fit(short.alone, long.spoken) if 1 < len(short.alone) <= 10 else None
+    if fit is None:
+        return None
+    if long.acronyms:
+        return Likeness(max(0.45 - 0.2 * fit.cost, 0.1), False, ("acronym-formed", "other-acronym"))
+    letters = len(short.alone)
+    is_certain = short.is_capital and letters >= acronyms.SHORTEST_CERTAIN and fit.is_strict
+    score = 0.9 if is_certain else max(0.86 - 0.25 * fit.cost - (0 if fit.is_whole else 0.1), 0.3)
+    return Likeness(round(score, 4), is_certain, ("acronym-formed",))
+
+
+def _by_words(a: Reading, b: Reading) -> Likeness | None:
+    overlap = laid_beside(a, b)
+    shared_acronym = a.acronyms & b.acronyms
+    likeness = _score(a, b, overlap)
+    if certain := _certain(a, b, overlap, shared_acronym):
+        return certain
+    if shared_acronym:
+        return Likeness(min(0.6 + 0.3 * likeness, HIGHEST_DOUBT), False, ("acronym-given", *_how(overlap)))
+    if not overlap.same and not overlap.typos and likeness < 0.5:
+        return None
+    return Likeness(round(likeness * HIGHEST_DOUBT, 4), False, _how(overlap))
+
+
+def _how(overlap: Overlap) -> tuple[str, ...]:
+    if overlap.left or overlap.right:
+        return ("shared-words",)
+    return ("spelling",) if overlap.typos else ("translation",)
+
+
+def _certain(a: Reading, b: Reading, overlap: Overlap, shared_acronym: frozenset[str]) -> Likeness | None:
+    clashing = bool(a.acronyms and b.acronyms and not shared_acronym)
+    left, right = overlap.left, overlap.right
+    agreed = overlap.same + overlap.typed
+    if not left and not right:
+        if overlap.typos:
+            is_sure = not clashing and (overlap.same >= _GENERIC or bool(shared_acronym) or _is_long(a))
+            return Likeness(0.92, True, ("spelling",)) if is_sure and agreed >= _TELLING else None
+        if agreed >= (_MANY if clashing else _TELLING) or (shared_acronym and agreed >= _GENERIC):
+            return Likeness(0.93, True, ("translation",) if overlap.is_translated else ("same-words",))
+        return None
+    if clashing or (left and right):
+        return None
+    rest = left or right
+    if all(term.role == "body" for term in rest) and overlap.same >= _MANY and not overlap.typos:
+        return Likeness(0.91, True, ("shared-words",))
+    if shared_acronym and max(map(len, shared_acronym)) >= 4 and overlap.same >= _TELLING and _is_plain(rest):
+        return Likeness(0.91, True, ("acronym-given", "shared-words"))
+    return None
+
+
+def _is_plain(rest: tuple[Term, ...]) -> bool:
+    return all(term.role in ("body", "broad") for term in rest)
+
+
+def _is_long(a: Reading) -> bool:
+    return len(a.joined) >= _LONG_WORD
+
+
+def laid_beside(a: Reading, b: Reading) -> Overlap:
+    """Which words two names share, which differ by a slip of the pen, and which only one of them has."""
+    left, right = _without(a, b), _without(b, a)
+    same = sum(WEIGHTS[term.role] for term in a.terms) - sum(WEIGHTS[term.role] for term in left)
+    same += len(a.countries & b.countries)
+    translated = {term.word for term in a.terms} != {term.word for term in b.terms}
+    typos, typed = 0, 0.0
+    for term in list(left) if right else ():
+        near = next((other for other in right if _is_slip(term, other)), None)
+        if near:
+            left.remove(term)
+            right.remove(near)
+            typos, typed = typos + 1, typed + min(WEIGHTS[term.role], WEIGHTS[near.role])
+    return Overlap(same, tuple(left), tuple(right), typos, translated, typed)
+
+
+def _without(a: Reading, b: Reading) -> list[Term]:
+    """Terms of `a` that `b` does not have, each as often as it lacks."""
+    if a.bag == b.bag:
+        return []
+    others, alone = Counter(b.bag), []
+    for term in a.terms:
+        if others[term.concept]:
+            others[term.concept] -= 1
+        else:
+            alone.append(term)
+    return alone
+
+
+def _is_slip(term: Term, other: Term) -> bool:
+    """Whether two words are one, badly typed; two words that we know are two words."""
+    if term.role != "proper" and other.role != "proper":
+        return False
+    shorter = min(len(term.word), len(other.word))
+    if shorter < _TYPO_WORD:
+        return False
+    allowed = 2 if shorter >= _TWO_TYPOS else 1
+    return int(OSA.distance(term.word, other.word, score_cutoff=allowed)) <= allowed
+
+
+def _score(a: Reading, b: Reading, overlap: Overlap) -> float:
+    """From 0 to 1: what the names share, of both and of the shorter; or how alike their letters are."""
+    agreed = overlap.same + overlap.typed
+    whole = (a.weight + b.weight) or 1.0
+    least = min(a.weight, b.weight) or 1.0
+    by_words = 0.6 * (2 * agreed / whole) + 0.4 * (agreed / least)
+    letters = fuzz.ratio(a.joined, b.joined, score_cutoff=60) / 100
+    return min(max(by_words, 0.95 * letters), 1.0)

@@ -1,0 +1,200 @@
+"""Which names are certainly one organisation's, which may be and are asked, and which are new."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from engagement.matching import known_names
+from engagement.matching.answers import Match, Name, Outcome
+from engagement.matching.candidates import candidates
+from engagement.matching.comparing import HIGHEST_DOUBT, Likeness, compare
+from engagement.matching.reading import Reading, read
+
+MOST_SUGGESTED = 5
+LEAST_SUGGESTED = 0.42
+_EQUAL = 0.005
+"""Scores nearer to each other than this are of equal weight."""
+
+Organisation = tuple[str, int | str]
+
+
+class Found(NamedTuple):
+    """A known name beside the name asked about."""
+
+    place: int
+    organisation: Organisation
+    likeness: Likeness
+
+
+def match(names: Sequence[Name], known: Sequence[Name]) -> list[Match]:
+    """For each name one certain match, or up to five suggested ones (best first), or none where it is new.
+
+    `left` counts in `names`, `right` in `known`. Known names with one organisation number are one organisation and
+    answer once, with the name that fits best. Neither the order of the lists nor unrelated names change an answer.
+    """
+    left, right, order = _readings(names), *_in_order(known)
+    found: dict[int, list[Found]] = defaultdict(list)
+    for row, column in candidates(left, right):
+        if likeness := compare(left[row], right[column]):
+            found[row].append(Found(order[column], _organisation(right[column]), likeness))
+    return [answer for row in sorted(found) for answer in _answers(row, left[row], found[row])]
+
+
+def within(names: Sequence[Name]) -> list[Match]:
+    """Names of one list that are, or may be, one organisation's; `left` before `right` in the list.
+
+    Names that share an organisation number are left out: nothing is left to say about them.
+    """
+    readings, order = _in_order(names)
+    likenesses: dict[tuple[int, int], Likeness] = {}
+    for row, column in candidates(readings, readings):
+        pair = (min(row, column), max(row, column))
+        if row == column or pair in likenesses or _is_one(readings[row], readings[column]):
+            continue
+        if likeness := compare(readings[pair[0]], readings[pair[1]]):
+            likenesses[pair] = likeness
+    return _among(likenesses, readings, order)
+
+
+# ---- names, read ----
+
+
+def _readings(names: Sequence[Name]) -> list[Reading]:
+    return _spelled_like_known([known_names.resolve(read(name)) for name in names])
+
+
+def _in_order(names: Sequence[Name]) -> tuple[list[Reading], list[int]]:
+    """The names by their text, so that the order they came in decides nothing; and where each stood."""
+    order = sorted(range(len(names)), key=lambda place: tuple(str(part) for part in names[place]))
+    return _readings([names[place] for place in order]), order
+
+
+def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
+    """Names that are a known organisation's but for a slip of the pen get its code."""
+    table = known_names.table().readings
+    unknown = [reading for reading in readings if not reading.codes and not reading.is_lookalike and len(reading.terms) > 1]
+    codes: dict[int, set[str]] = defaultdict(set)
+    for row, column in candidates(unknown, table):
+        likeness = compare(unknown[row], table[column])
+        if likeness and likeness.is_certain:
+            codes[row] |= table[column].codes
+    for row, found in codes.items():
+        if len(found) == 1:
+            unknown[row].codes = frozenset(found)
+    return readings
+
+
+def _organisation(reading: Reading) -> Organisation:
+    """Who bears a name: by number, else everybody who bears the same name in the same country."""
+    number = reading.name.organisation
+    return ("number", number) if number is not None else (reading.name.country or "", reading.key or reading.name.text)
+
+
+def _is_one(a: Reading, b: Reading) -> bool:
+    return a.name.organisation is not None and a.name.organisation == b.name.organisation
+
+
+# ---- one name against what is known ----
+
+
+def _answers(row: int, reading: Reading, found: list[Found]) -> list[Match]:
+    best = _best_of_each(found)
+    sure = [each for each in best if each.likeness.is_certain]
+    if sure and not _rivals(reading, sure[0], best):
+        return [_certain(row, sure[0].place, sure[0].likeness)]
+    several = {each.place for each in sure} if sure else set()
+    asked = [each._replace(likeness=_asked(each.likeness, each.place in several)) for each in best]
+    asked = sorted(asked, key=lambda each: -each.likeness.score)
+    return [
+        _suggested(row, each.place, each.likeness) for each in asked[:MOST_SUGGESTED] if _is_worth_asking(each.likeness)
+    ]
+
+
+def _best_of_each(found: list[Found]) -> list[Found]:
+    """The best name of each organisation, best first; `found` comes in the order of the texts."""
+    best: dict[Organisation, Found] = {}
+    for each in sorted(found, key=lambda each: (-each.likeness.score,)):
+        best.setdefault(each.organisation, each)
+    return list(best.values())
+
+
+def _rivals(reading: Reading, winner: Found, best: list[Found]) -> list[Found]:
+    """Other organisations that fit as well; for an acronym alone, also those whose initials it is."""
+    return [each for each in best if each is not winner and _is_rival(reading, winner.likeness, each.likeness)]
+
+
+def _is_rival(reading: Reading, winner: Likeness, other: Likeness) -> bool:
+    if other.is_certain and other.score > winner.score - _EQUAL:
+        return True
+    by_acronym = winner.reasons[0].startswith("acronym") and bool(reading.alone)
+    return by_acronym and other.reasons == ("acronym-formed",) and other.score > 0.85
+
+
+def _asked(likeness: Likeness, is_one_of_several: bool) -> Likeness:
+    if not likeness.is_certain:
+        return likeness
+    reasons = (*likeness.reasons, "several-fit") if is_one_of_several else likeness.reasons
+    return Likeness(min(likeness.score, HIGHEST_DOUBT), False, reasons)
+
+
+def _is_worth_asking(likeness: Likeness) -> bool:
+    return likeness.score >= LEAST_SUGGESTED
+
+
+def _certain(left: int, right: int, likeness: Likeness) -> Match:
+    return Match(left, right, likeness.score, Outcome.CERTAIN, likeness.reasons)
+
+
+def _suggested(left: int, right: int, likeness: Likeness) -> Match:
+    return Match(left, right, likeness.score, Outcome.SUGGESTED, likeness.reasons)
+
+
+# ---- the names of one list ----
+
+
+def _among(likenesses: dict[tuple[int, int], Likeness], readings: list[Reading], order: list[int]) -> list[Match]:
+    sure = {pair for pair, likeness in likenesses.items() if likeness.is_certain}
+    partners: dict[int, set[int]] = defaultdict(set)
+    for first, second in sure:
+        partners[first].add(second)
+        partners[second].add(first)
+    certain = {pair for pair in sure if not _is_contested(pair, partners, likenesses, readings)}
+    asked = {
+        pair: _asked(likeness, pair in sure) for pair, likeness in likenesses.items() if pair not in certain
+    }
+    kept = _kept(asked)
+    matches = [_placed(pair, likenesses[pair], order, _certain) for pair in certain]
+    matches += [_placed(pair, asked[pair], order, _suggested) for pair in kept]
+    return sorted(matches)
+
+
+def _is_contested(
+    pair: tuple[int, int],
+    partners: dict[int, set[int]],
+    likenesses: dict[tuple[int, int], Likeness],
+    readings: list[Reading],
+) -> bool:
+    """Whether one of the two is as surely the name of a third organisation, which the other is not."""
+    score = likenesses[pair].score
+    for one, other in (pair, pair[::-1]):
+        for third in partners[one] - partners[other] - {other}:
+            if _is_one(readings[other], readings[third]):
+                continue
+            if likenesses[min(one, third), max(one, third)].score > score - _EQUAL:
+                return True
+    return False
+
+
+def _kept(asked: dict[tuple[int, int], Likeness]) -> set[tuple[int, int]]:
+    """The pairs among the best five of either name."""
+    by_name: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for pair, likeness in asked.items():
+        if _is_worth_asking(likeness):
+            for place in pair:
+                by_name[place].append((-likeness.score, pair))
+    return {pair for pairs in by_name.values() for _, pair in sorted(pairs)[:MOST_SUGGESTED]}
+
+
+def _placed(pair: tuple[int, int], likeness: Likeness, order: list[int], made) -> Match:  # type: ignore[no-untyped-def]
+    first, second = sorted(order[place] for place in pair)
+    return made(first, second, likeness)

@@ -1,0 +1,39 @@
+"""A coordinator's own list of organisations, of names, or of networks and working groups, read and judged.
+
+What the registry knows already is given as plain values; nothing is opened and nothing is written here. Bad cells and
+rows are `model.Problem` values; a file that is no such list is a typed error.
+"""
+
+from engagement.registry_lists.listed import (
+    MECHANISM_COLUMNS,
+    ORGANISATION_COLUMNS,
+    KnownMechanisms,
+    KnownNames,
+    ListedMechanism,
+    ListedOrganisation,
+    ListedRow,
+    NamedRow,
+    ReadList,
+    Standing,
+)
+from engagement.registry_lists.mechanisms import mechanisms_of_reference, read_mechanisms
+from engagement.registry_lists.names import read_names
+from engagement.registry_lists.organisations import name_key, read_organisations
+
+__all__ = [
+    "MECHANISM_COLUMNS",
+    "ORGANISATION_COLUMNS",
+    "KnownMechanisms",
+    "KnownNames",
+    "ListedMechanism",
+    "ListedOrganisation",
+    "ListedRow",
+    "NamedRow",
+    "ReadList",
+    "Standing",
+    "mechanisms_of_reference",
+    "name_key",
+    "read_mechanisms",
+    "read_names",
+    "read_organisations",
+]
