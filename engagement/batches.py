@@ -23,6 +23,27 @@ class Difference(Value):
     earlier_row: int | None
 
 
+class NameMatch(Value):
+    """A name of a log and the known name that it is, or may be. `reasons` are codes of engagement.matching."""
+
+    name: str
+    known: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+class NamesFound(Value):
+    """The distinct names of a log: known + matched_names + suggested_names + new. `is_compared_later`: too many."""
+
+    known: int = 0
+    matched: tuple[NameMatch, ...] = ()
+    matched_names: int = 0
+    suggested: tuple[NameMatch, ...] = ()  # the first of them
+    suggested_names: int = 0
+    new: int = 0
+    is_compared_later: bool = False
+
+
 class Receipt(Value):
     """What an import did, or would do.
 
@@ -52,6 +73,7 @@ class Receipt(Value):
     organisations: int
     organisations_as_spelled: int
     labels: dict[str, str]
+    names: NamesFound = NamesFound()
     problems: tuple[Problem, ...]
     problem_counts: dict[str, int]
     copies_of: dict[str, int] = {}  # rows set aside because they stand in these batches

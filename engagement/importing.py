@@ -15,7 +15,7 @@ from engagement import folding, layouts, replay, staging, validation
 from engagement.batches import Change, Difference, Receipt, batch_name, batch_number
 from engagement.cells import cell as cells
 from engagement.cells import names
-from engagement.desk import Desk, Row
+from engagement.desk import Desk
 from engagement.errors import BatchConflictError, BatchNotFoundError, MappingError, StoreError
 from engagement.files import readers
 from engagement.files.blocks import Given
@@ -24,6 +24,7 @@ from engagement.layouts.laid import Laid
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED, Problem
+from engagement.naming import Names
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.settings import Settings
@@ -56,7 +57,6 @@ class Import:
         self.replaces = standing_batch(store, replaces) if replaces else None
         self.laid = read_sheet(given, mapping)
         self.sha256 = sha256_of(given)
-        self.matches: list[Row] = []  # judgements of a rule on the names of the sheet
 
     def stage(self, desk: Desk, *, beside_stored: bool = True) -> None:
         """Every row on the desk, read and judged, beside what the store holds already."""
@@ -81,6 +81,7 @@ class Import:
         self.stage(desk)
         desk.set(has_gender="gender" in self.staged.columns, has_age="age_band" in self.staged.columns)
         desk.execute(_COLLECT)
+        self.names = Names(self.store, desk)
         receipt = self._receipt(desk)
         earlier = _earlier_batch(self.store, receipt, self.answers(), self.replaces)
         if earlier:
@@ -126,6 +127,7 @@ class Import:
             rows_blank=blank,
             rows_corrected=self.corrected_rows,
             labels={row["label"]: row["category"] for row in desk.rows(_LABELS)},
+            names=self.names.found(),
             problems=(*self.notes(), *validation.problems(desk, staged)),
             problem_counts=validation.counts(desk, staged, self.notes()),
             copies_of={row["batch"]: row["n"] for row in copies},
@@ -172,7 +174,7 @@ class Import:
                 "mapping": self.answers(),
                 "replaces": self.replaces,
                 "is_illustrative": is_illustrative,
-                "judgement": self.matches,
+                "judgement": [{"position": at, **row} for at, row in enumerate(self.names.judgements)],
                 # Those an earlier batch created too: undoing that one must not take them from under this one.
                 "mechanisms": [each.model_dump(mode="json", exclude={"region"}) for each in named if each.code in used],
             },

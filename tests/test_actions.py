@@ -99,6 +99,15 @@ def test_a_receipt_accounts_for_every_row(store: Store) -> None:
         "organisations": 3,
         "organisations_as_spelled": 3,
         "labels": {"academia": "ACA", "friendly giant": "UNK", "trade union": "TUN"},
+        "names": {
+            "known": 0,
+            "matched": [],
+            "matched_names": 0,
+            "suggested": [],
+            "suggested_names": 0,
+            "new": 3,
+            "is_compared_later": False,
+        },
         "problems": None,
         "problem_counts": {
             "category-unknown": 2,

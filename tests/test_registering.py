@@ -21,8 +21,8 @@ ALL = Selection()
 LOG = """
     date       | activity | network | organisation      | category
     2023-03-04 | Hearing  | Coast   | Blue Union        | TUN
-    2023-03-04 | Hearing  | Coast   | Union bleue       | TUN
-    2024-05-06 | Workshop | Coast   | Union bleue       | TUN
+    2023-03-04 | Hearing  | Coast   | Harbour Staff       | TUN
+    2024-05-06 | Workshop | Coast   | Harbour Staff       | TUN
     2024-05-06 | Workshop | Coast   | Lake College      | ACA
     2024-05-06 | Workshop | Coast   | Blue Workers Club |
 """
@@ -51,27 +51,27 @@ def counts(store: Store, category: str) -> tuple[int, int]:
 def test_a_merge_counts_two_names_as_one_organisation(filled: Store) -> None:
     assert counts(filled, "TUN") == (2, 3)
 
-    actions.merge(filled, "Blue Union", "union BLEUE", by="tester", note="their letterhead")
+    actions.merge(filled, "Blue Union", "harbour STAFF", by="tester", note="their letterhead")
 
     assert counts(filled, "TUN") == (1, 2)
     page = indicators.organisation(filled, "Blue Union")
-    assert ([name.name for name in page.names], page.activities) == (["Union bleue", "Blue Union"], 2)
+    assert ([name.name for name in page.names], page.activities) == (["Harbour Staff", "Blue Union"], 2)
     assert [(each.verdict, each.note, each.by) for each in page.judgements] == [("same", "their letterhead", "tester")]
 
 
 def test_an_unmerge_brings_every_figure_back(filled: Store) -> None:
     before = figures(filled)
 
-    actions.merge(filled, "Blue Union", "Union bleue", by="tester", note="")
+    actions.merge(filled, "Blue Union", "Harbour Staff", by="tester", note="")
     assert figures(filled) != before
-    actions.unmerge(filled, "Blue Union", "Union bleue", by="tester")
+    actions.unmerge(filled, "Blue Union", "Harbour Staff", by="tester")
 
     assert figures(filled) == before
     assert [each.verdict for each in indicators.judgements(filled)] == [Verdict.UNDECIDED, Verdict.SAME]
 
 
 def test_a_merge_survives_a_rebuild_of_the_index(filled: Store) -> None:
-    actions.merge(filled, "Blue Union", "Union bleue", by="tester", note="")
+    actions.merge(filled, "Blue Union", "Harbour Staff", by="tester", note="")
     after = figures(filled)
     folder = filled.folder
     filled.close()
@@ -100,26 +100,26 @@ def test_of_two_categories_somebody_says_which_stands_and_why(filled: Store) -> 
 
 def test_what_was_judged_different_cannot_become_one_through_a_third(filled: Store) -> None:
     actions.judge(filled, [("Blue Union", "Blue Workers Club", Verdict.DIFFERENT)], by="tester")
-    actions.merge(filled, "Blue Union", "Union bleue", by="tester", note="")
+    actions.merge(filled, "Blue Union", "Harbour Staff", by="tester", note="")
 
     with pytest.raises(RegistryError) as caught:
-        actions.merge(filled, "Union bleue", "Blue Workers Club", by="tester", note="")
+        actions.merge(filled, "Harbour Staff", "Blue Workers Club", by="tester", note="")
 
     assert caught.value.code == "merge-contradicts"
     assert {caught.value.left, caught.value.right} == {"Blue Union", "Blue Workers Club"}
 
 
 def test_two_that_are_one_through_a_third_are_not_parted_in_silence(filled: Store) -> None:
-    actions.merge(filled, "Blue Union", "Union bleue", by="tester", note="")
-    actions.merge(filled, "Union bleue", "Blue Workers Club", by="tester", note="")
+    actions.merge(filled, "Blue Union", "Harbour Staff", by="tester", note="")
+    actions.merge(filled, "Harbour Staff", "Blue Workers Club", by="tester", note="")
 
     with pytest.raises(RegistryError) as caught:
         actions.unmerge(filled, "Blue Union", "Blue Workers Club", by="tester")
 
     assert caught.value.code == "unmerge-not-direct"
     assert caught.value.chain in (
-        "Blue Union = Union bleue = Blue Workers Club",
-        "Blue Workers Club = Union bleue = Blue Union",
+        "Blue Union = Harbour Staff = Blue Workers Club",
+        "Blue Workers Club = Harbour Staff = Blue Union",
     )
 
 
@@ -148,7 +148,7 @@ def test_an_unknown_name_comes_with_those_like_it(filled: Store) -> None:
 
 def test_letters_that_only_look_alike_are_never_merged_without_a_word(store: Store) -> None:
     trick = "Bl\u0443e Union"
-    text = LOG.replace("Union bleue", trick)
+    text = LOG.replace("Harbour Staff", trick)
     actions.import_log(store, log(text), file_name="log.csv", mapping=Mapping(), by="tester")
     assert counts(store, "TUN") == (2, 3)
 
@@ -163,7 +163,7 @@ def test_letters_that_only_look_alike_are_never_merged_without_a_word(store: Sto
 def test_a_preview_says_which_figures_change_and_changes_none(filled: Store) -> None:
     before, version = figures(filled), filled.version
 
-    preview = indicators.merge_preview(filled, "Blue Union", "Union bleue")
+    preview = indicators.merge_preview(filled, "Blue Union", "Harbour Staff")
 
     assert {(each.figure, each.category, each.scope, each.before, each.after) for each in preview.changes} >= {
         ("organisations", "TUN", "", "2", "1"),
@@ -179,7 +179,7 @@ def test_a_category_holds_from_its_day_on(filled: Store) -> None:
 
     actions.classify(
         filled,
-        "Union bleue",
+        "Harbour Staff",
         "CSO",
         valid_from=date(2024, 1, 1),
         by="tester",
@@ -189,7 +189,7 @@ def test_a_category_holds_from_its_day_on(filled: Store) -> None:
 
     assert indicators.indicators(filled, earlier).categories == before
     assert (counts(filled, "TUN"), counts(filled, "CSO")) == ((2, 2), (1, 1))
-    page = indicators.organisation(filled, "Union bleue")
+    page = indicators.organisation(filled, "Harbour Staff")
     assert page.categories == ("CSO",)
     assert [(each.category, each.classified_by, each.reason) for each in page.classifications] == [
         ("CSO", "organisation", "they wrote to say so")
@@ -197,8 +197,8 @@ def test_a_category_holds_from_its_day_on(filled: Store) -> None:
 
 
 def test_the_last_word_on_a_category_stands_for_all_its_days(filled: Store) -> None:
-    actions.classify(filled, "Union bleue", "CSO", valid_from=date(2024, 1, 1), by="tester", reason="first")
-    actions.classify(filled, "Union bleue", "MDO", valid_from=None, by="tester", reason="second thoughts")
+    actions.classify(filled, "Harbour Staff", "CSO", valid_from=date(2024, 1, 1), by="tester", reason="first")
+    actions.classify(filled, "Harbour Staff", "MDO", valid_from=None, by="tester", reason="second thoughts")
 
     assert (counts(filled, "CSO"), counts(filled, "MDO")) == ((0, 0), (1, 2))
 
@@ -258,7 +258,7 @@ def test_a_name_has_the_key_the_desk_gives_it(filled: Store) -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(list(Verdict))), max_size=5))
 def test_taking_everything_back_restores_every_figure(tmp_path_factory: Any, verdicts: list[Any]) -> None:
-    names = ["Blue Union", "Union bleue", "Lake College", "Blue Workers Club"]
+    names = ["Blue Union", "Harbour Staff", "Lake College", "Blue Workers Club"]
     with Store.open(Path(tmp_path_factory.mktemp("store"))) as store:
         actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
         before = figures(store)

@@ -18,7 +18,7 @@ from engagement.registry_lists.listed import (
 )
 from engagement.registry_lists.mechanisms import mechanisms_of_reference, read_mechanisms
 from engagement.registry_lists.names import read_names
-from engagement.registry_lists.organisations import name_key, read_organisations
+from engagement.registry_lists.organisations import spelling_key, read_organisations
 
 __all__ = [
     "MECHANISM_COLUMNS",
@@ -32,7 +32,7 @@ __all__ = [
     "ReadList",
     "Standing",
     "mechanisms_of_reference",
-    "name_key",
+    "spelling_key",
     "read_mechanisms",
     "read_names",
     "read_organisations",

@@ -143,7 +143,7 @@ class KnownNames:
     """The organisations that were declared, by the key of their name, and whose each name is, by its key.
 
     `owners` holds the names of organisations of the registry and those judged to be the same, not every name of a log:
-    a list may well say that a name of a log is an alias. Keys are those of `name_key`.
+    a list may well say that a name of a log is an alias. Keys are those of `spelling_key`.
     """
 
     organisations: Mapping[str, ListedOrganisation] = field(default_factory=dict)

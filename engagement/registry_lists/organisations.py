@@ -55,7 +55,7 @@ def read_organisations(
     )
 
 
-def name_key(name: str) -> str:
+def spelling_key(name: str) -> str:
     """What all spellings of a name share: as `names.read` says, the same key as in logs."""
     return str(names.read(name).until or name)
 
@@ -74,14 +74,14 @@ def _organisation(row: int, cells: Mapping[str, Any], findings: Findings) -> Lis
     plain = ("name", "acronym", "country", "members", "classified_by", "classified_on", "verified_on", "notes")
     if category is None and {"classified_by", "classified_on"} & cells.keys():
         findings.note(row, "category", "classified-as-nothing")
-    own = {name_key(cells["name"])}
+    own = {spelling_key(cells["name"])}
     others = {language: cells[column] for language in NAME_LANGUAGES if (column := f"name_{language}") in cells}
     return ListedOrganisation(
         **{column: cells[column] for column in plain if column in cells},
         category=category,
         tags=tuple(sorted({*tags, *cells.get("tags", ())})),
         names=others,
-        aliases=tuple(_aliases(row, cells.get("aliases", ""), own | set(map(name_key, others.values())), findings)),
+        aliases=tuple(_aliases(row, cells.get("aliases", ""), own | set(map(spelling_key, others.values())), findings)),
         identifiers={kind: cells[kind] for kind in IDENTIFIERS if kind in cells},
     )
 
@@ -102,11 +102,15 @@ def _settled(said: ListedOrganisation, known: KnownNames) -> ListedOrganisation:
 
     A name with hidden marks never takes the place of the one it looks like.
     """
-    key = name_key(said.name)
+    key = spelling_key(said.name)
     standing = known.organisations.get(key)
     if standing is not None:
         return said.model_copy(update={"name": standing.name}) if _is_marked(said.name) else said
-    return said.model_copy(update={"name": known.owners[key]}) if key in known.owners else said
+    if key not in known.owners:
+        return said
+    name = known.owners[key]
+    aliases = tuple(alias for alias in said.aliases if spelling_key(alias) != spelling_key(name))
+    return said.model_copy(update={"name": name, "aliases": aliases})
 
 
 def _is_marked(name: str) -> bool:
@@ -120,7 +124,7 @@ def _refuse_repeated(rows: Rows, findings: Findings) -> None:
     """Of rows that say the same one is kept; of rows that say different things of one organisation none is."""
     same: dict[str, list[int]] = defaultdict(list)
     for row, said in rows.items():
-        same[name_key(said.name)].append(row)
+        same[spelling_key(said.name)].append(row)
     for first, *further in same.values():
         is_one = all(rows[row] == rows[first] for row in further)
         for row in further:
@@ -136,9 +140,9 @@ Claims = dict[str, dict[str, tuple[int, str, str]]]
 def _claims(rows: Rows) -> Claims:
     claims: Claims = defaultdict(dict)
     for row, said in rows.items():
-        subject = name_key(said.name)
+        subject = spelling_key(said.name)
         for column, name in said.spellings():
-            claims[name_key(name)].setdefault(subject, (row, column, name))
+            claims[spelling_key(name)].setdefault(subject, (row, column, name))
     return claims
 
 
@@ -151,7 +155,7 @@ def _refuse_claimed(rows: Rows, claims: Claims, known: KnownNames, findings: Fin
                 other_row = claimants[other][0]
                 organisation = rows[other_row].name
                 findings.note(row, column, "alias-shared", name, organisation=organisation, other_row=other_row)
-            elif owner is not None and name_key(owner) != subject:
+            elif owner is not None and spelling_key(owner) != subject:
                 findings.note(row, column, "alias-taken", name, organisation=owner)
 
 
@@ -163,7 +167,7 @@ def _note_likenesses(rows: Rows, claims: Claims, known: KnownNames, findings: Fi
                 continue
             look = names.as_it_looks(name)
             existing = known.owners.get(look) or _first(claims.get(look, {}), rows)
-            if existing and look != name_key(name) and name_key(existing) != name_key(said.name):
+            if existing and look != spelling_key(name) and spelling_key(existing) != spelling_key(said.name):
                 findings.note(row, column, "name-like-existing", name, existing=existing)
 
 
@@ -175,7 +179,7 @@ def _first(claimants: Mapping[str, tuple[int, str, str]], rows: Rows) -> str | N
 
 
 def _beside_known(row: int, said: ListedOrganisation, known: KnownNames) -> ListedRow[ListedOrganisation]:
-    standing = known.organisations.get(name_key(said.name))
+    standing = known.organisations.get(spelling_key(said.name))
     if standing is None:
         return ListedRow(row, said, said, Standing.ADDED)
     whole = _completed(standing, said)
@@ -185,12 +189,15 @@ def _beside_known(row: int, said: ListedOrganisation, known: KnownNames) -> List
 def _completed(standing: ListedOrganisation, said: ListedOrganisation) -> ListedOrganisation:
     """What is known, with what a row says of it: names add up, another cell takes the place of what was there."""
     plain = said.model_dump(exclude={"aliases", "names", "identifiers"}, exclude_defaults=True)
-    spelled = {name_key(name) for _, name in standing.spellings()} | {name_key(each) for each in said.names.values()}
+    spelled = standing.names | said.names
+    displaced = (name for name in standing.names.values() if name not in spelled.values())
+    aliases = {spelling_key(alias): alias for alias in (*said.aliases, *displaced, *reversed(standing.aliases))}
+    named = {spelling_key(said.name), *map(spelling_key, spelled.values())}
     return standing.model_copy(
         update={
             **plain,
-            "names": standing.names | said.names,
-            "aliases": (*standing.aliases, *(each for each in said.aliases if name_key(each) not in spelled)),
+            "names": spelled,
+            "aliases": tuple(alias for key, alias in reversed(aliases.items()) if key not in named),
             "identifiers": standing.identifiers | said.identifiers,
         }
     )

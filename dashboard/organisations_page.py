@@ -1,0 +1,134 @@
+"""One organisation's own page: where it takes part, its names, who says what it is, and what was judged of it."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import components, session
+from dashboard.organisations_classify import show_classifications
+from dashboard.organisations_judgements import show_judgements
+from dashboard.organisations_words import (
+    category_names,
+    classified_words,
+    country_name,
+    error_words,
+    link,
+    place_names,
+)
+from dashboard.session import language, plural, text
+from dashboard.upload_frame import plain
+from engagement import locale
+from engagement.errors import RegistryError
+from engagement.organisations import OrganisationPage
+
+_IDENTIFIERS = ("ror", "wikidata", "ecosoc", "iati")
+
+
+def draw(name: str) -> bool:
+    """The page of an organisation, by its id or a name; False where there is no such one, which is then said."""
+    st.button(text("organisations.back"), key="back", type="tertiary", icon=":material/arrow_back:", on_click=_close)
+    try:
+        page = session.organisation(name)
+    except RegistryError as error:
+        _say_unknown(error)
+        return False
+    st.title(plain(f"{page.name} ({page.acronym})" if page.acronym else page.name))
+    _say()
+    components.lead(_lead(page))
+    _facts(page)
+    _presence(page)
+    _names(page)
+    show_classifications(page)
+    show_judgements(page)
+    components.quiet(text("organisation.everything"))
+    return True
+
+
+def _close() -> None:
+    session.address("organisation")
+
+
+def _say_unknown(error: RegistryError) -> None:
+    """Why there is no page, and what may have been meant."""
+    st.error(error_words(error))
+    meant = [*error.values.get("suggestions", ()), *error.values.get("candidates", ())]
+    if meant:
+        items = "".join(f'<li><a href="{escape(link(each))}" target="_self">{escape(each)}</a></li>' for each in meant)
+        st.html(f'<ul class="pl-why">{items}</ul>')
+
+
+def _say() -> None:
+    if said := session.said_before():
+        st.success(said)
+    if mistake := session.said_before("mistake"):
+        st.error(mistake)
+
+
+def _lead(page: OrganisationPage) -> str:
+    """Where it takes part, since when, and when it was last seen."""
+    if page.first_seen is None or page.last_seen is None:
+        return text("organisation.lead-never")
+    return plural(
+        "organisation.lead",
+        len(page.presence),
+        activities=plural("organisation.activities", page.activities),
+        first=page.first_seen,
+        last=page.last_seen,
+    )
+
+
+# ---- facts --------------------------------------------------------------------------------------------------------
+
+
+def _facts(page: OrganisationPage) -> None:
+    facts = {
+        "category": category_names(page.categories),
+        "says": classified_words(page.classifications[0]) if page.classifications else text("organisation.by-logs"),
+        "country": country_name(page.country) or text("organisation.not-said"),
+        "tags": locale.joined(page.tags, language()) if page.tags else "",
+        "members": components.number(page.members) if page.members is not None else "",
+        "seats": locale.joined(place_names(page.seats), language()) if page.seats else "",
+        "verified": text("organisations.day", day=page.verified_on) if page.verified_on else "",
+        **{name: page.identifiers.get(name, "") for name in _IDENTIFIERS},
+        "notes": page.notes or "",
+    }
+    rows = "".join(
+        f"<dt>{escape(text(f'organisation.{name}'))}</dt><dd>{escape(said)}</dd>" for name, said in facts.items() if said
+    )
+    st.html(f'<dl class="pl-properties">{rows}</dl>')
+
+
+def _presence(page: OrganisationPage) -> None:
+    st.header(text("organisation.places"))
+    if not page.presence:
+        components.quiet(text("organisation.places-none"))
+        return
+    codes = ("place", "activities", "first", "last", "level", "roles")
+    rows = [
+        (
+            place_names([each.mechanism])[0],
+            components.number(each.activities),
+            text("organisations.day", day=each.first_seen),
+            text("organisations.day", day=each.last_seen),
+            "–" if each.highest_level is None else text(f"level.L{each.highest_level}"),
+            locale.joined([text(f"role.{role}") for role in each.roles], language()) or "–",
+        )
+        for each in page.presence
+    ]
+    heads = [text(f"organisation.column.{code}") for code in codes]
+    components.table(plural("organisation.places-count", len(rows)), heads, rows, numbers=(1,))
+
+
+def _names(page: OrganisationPage) -> None:
+    st.header(text("organisation.names"))
+    heads = [text(f"organisation.column.{code}") for code in ("name", "language", "source", "times")]
+    rows = [
+        (
+            each.name,
+            text(f"language.{each.language}") if each.language in locale.LANGUAGES else each.language or "–",
+            text(f"source.{each.source}"),
+            components.number(each.organisation_events) if each.organisation_events else "–",
+        )
+        for each in page.names
+    ]
+    components.table(plural("organisation.names-count", len(rows)), heads, rows, numbers=(3,))
