@@ -16,6 +16,7 @@ _MARK = Path(__file__).parent / "mark"
 _PAGES = {
     "overview": ":material/donut_large:",
     "gaps": ":material/grid_on:",
+    "organisations": ":material/domain:",
     "summary": ":material/description:",
     "upload": ":material/upload_file:",
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import components, session
-from dashboard.organisations_sitting import Sitting, can_be_accepted_at_once, judge, pair
+from dashboard.organisations_sitting import Sitting, can_be_accepted_at_once, judge
 from dashboard.organisations_words import error_words, likeness, reason_words
 from dashboard.session import plural, text
 from engagement import actions
@@ -61,6 +61,7 @@ def _accept(sitting: Sitting, accepted: Sequence[Candidate], version: int) -> No
         session.say(error_words(error), "mistake")
         return
     sitting.turn += 1
+    sitting.last_words = f"{plural('batch.done', len(accepted))} {text('pair.undo-how')}"
     session.say(plural("batch.done", len(accepted)))
 
 

@@ -8,8 +8,10 @@ from dashboard.organisations_words import classified_words, error_words
 from dashboard.session import text
 from engagement import actions, taxonomy
 from engagement.errors import EngagementError
+from engagement.model import UNCLASSIFIED
 from engagement.organisations import ClassifiedBy, OrganisationPage
 
+_CATEGORIES = [code for code in taxonomy.CODES if code != UNCLASSIFIED]
 _SAYERS = [ClassifiedBy.PERSON.value, ClassifiedBy.ORGANISATION.value]
 
 
@@ -44,9 +46,9 @@ def _form(page: OrganisationPage) -> None:
         standing = page.categories[0] if len(page.categories) == 1 else None
         category = st.selectbox(
             text("classify.category"),
-            taxonomy.CODES,
-            index=taxonomy.CODES.index(standing) if standing in taxonomy.CODES else None,
-            format_func={code: group_name(code) for code in taxonomy.CODES}.__getitem__,
+            _CATEGORIES,
+            index=_CATEGORIES.index(standing) if standing in _CATEGORIES else None,
+            format_func={code: group_name(code) for code in _CATEGORIES}.__getitem__,
             placeholder=text("classify.choose"),
             width=420,
         )

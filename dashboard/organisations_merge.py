@@ -97,13 +97,18 @@ def _changes(changes: Sequence[FigureChange]) -> None:
         components.quiet(text("preview.none"))
         return
     heads = [text(f"preview.column.{code}") for code in ("figure", "scope", "before", "after")]
-    rows = [(_figure(each), _scope(each), _shown(each.before), _shown(each.after)) for each in changes]
+    as_a_whole_first = sorted(changes, key=lambda each: bool(each.scope))
+    rows = [(_figure(each), _scope(each), _shown(each.before), _shown(each.after)) for each in as_a_whole_first]
     components.table(plural("preview.count", len(changes)), heads, rows, numbers=(2, 3))
 
 
 def _figure(change: FigureChange) -> str:
     name = known_or(f"figure.{change.figure}", "figure-other")
-    return text("preview.of", figure=name, group=group_name(change.category)) if change.category else name
+    return text("preview.of", figure=name, group=_group(change.category)) if change.category else name
+
+
+def _group(category: str) -> str:
+    return text("preview.tag") if category == "TAG" else group_name(category)
 
 
 def _scope(change: FigureChange) -> str:

@@ -12,7 +12,6 @@ from dashboard.organisations_words import (
     classified_words,
     country_name,
     error_words,
-    link,
     place_names,
 )
 from dashboard.session import language, plural, text
@@ -30,7 +29,7 @@ def draw(name: str) -> bool:
     try:
         page = session.organisation(name)
     except RegistryError as error:
-        _say_unknown(error)
+        st.error(error_words(error))
         return False
     st.title(plain(f"{page.name} ({page.acronym})" if page.acronym else page.name))
     _say()
@@ -48,15 +47,6 @@ def _close() -> None:
     session.address("organisation")
 
 
-def _say_unknown(error: RegistryError) -> None:
-    """Why there is no page, and what may have been meant."""
-    st.error(error_words(error))
-    meant = [*error.values.get("suggestions", ()), *error.values.get("candidates", ())]
-    if meant:
-        items = "".join(f'<li><a href="{escape(link(each))}" target="_self">{escape(each)}</a></li>' for each in meant)
-        st.html(f'<ul class="pl-why">{items}</ul>')
-
-
 def _say() -> None:
     if said := session.said_before():
         st.success(said)
@@ -68,10 +58,13 @@ def _lead(page: OrganisationPage) -> str:
     """Where it takes part, since when, and when it was last seen."""
     if page.first_seen is None or page.last_seen is None:
         return text("organisation.lead-never")
+    activities = plural("organisation.activities", page.activities)
+    if page.first_seen == page.last_seen:
+        return text("organisation.lead-day", activities=activities, day=page.first_seen)
     return plural(
         "organisation.lead",
         len(page.presence),
-        activities=plural("organisation.activities", page.activities),
+        activities=activities,
         first=page.first_seen,
         last=page.last_seen,
     )
@@ -93,7 +86,9 @@ def _facts(page: OrganisationPage) -> None:
         "notes": page.notes or "",
     }
     rows = "".join(
-        f"<dt>{escape(text(f'organisation.{name}'))}</dt><dd>{escape(said)}</dd>" for name, said in facts.items() if said
+        f"<dt>{escape(text(f'organisation.{name}'))}</dt><dd>{escape(said)}</dd>"
+        for name, said in facts.items()
+        if said
     )
     st.html(f'<dl class="pl-properties">{rows}</dl>')
 
@@ -125,7 +120,7 @@ def _names(page: OrganisationPage) -> None:
     rows = [
         (
             each.name,
-            text(f"language.{each.language}") if each.language in locale.LANGUAGES else each.language or "–",
+            text(f"name-language.{each.language}") if each.language in locale.LANGUAGES else each.language or "–",
             text(f"source.{each.source}"),
             components.number(each.organisation_events) if each.organisation_events else "–",
         )

@@ -1,6 +1,6 @@
 """Two organisations that may be one, side by side, as the HTML that `organisations_queue.js` brings to life."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from dashboard import components
@@ -18,13 +18,13 @@ KEYS = {"same": "S", "different": "D", "later": "L", "undo": "U", "preview": "P"
 _MOST_NAMES = 8
 
 
-def markup(candidate: Candidate, progress: str) -> str:
-    """The pair, what speaks for it, the keys, and the question that two categories raise."""
+def markup(candidate: Candidate, progress: str, *, is_doubted: bool) -> str:
+    """The pair, what speaks for it, the keys, and the question of two categories or of a doubted name."""
     return (
         f'<div class="pl-pair" role="group" tabindex="0" aria-labelledby="pl-pair-names" '
         f'aria-keyshortcuts="{" ".join(KEYS.values())}">'
         f'<p class="pl-quiet">{escape(progress)}</p>'
-        f"{_table(candidate)}{_why(candidate)}{_question(candidate)}{_buttons()}</div>"
+        f"{_table(candidate)}{_why(candidate)}{_question(candidate, is_doubted)}{_buttons()}</div>"
     )
 
 
@@ -56,7 +56,7 @@ def _name(name: str, other: str) -> str:
         escape(visible(word)) if _is_known(word, known) else f"<mark>{escape(visible(word))}</mark>"
         for word in name.split()
     )
-    return f'<bdi>{" ".join(words)}</bdi>'
+    return f"<bdi>{' '.join(words)}</bdi>"
 
 
 def _is_known(word: str, known: set[str]) -> bool:
@@ -89,7 +89,7 @@ def _names(side: Side) -> str:
     return f"{shown} {text('pair.further', n=further)}" if further > 0 else shown
 
 
-_SAYS = {
+_SAYS: dict[str, Callable[[Side], str]] = {
     "organisation": lambda side: side.name,
     "country": lambda side: country_name(side.country),
     "category": _category,
@@ -116,25 +116,29 @@ def _buttons() -> str:
         f"<kbd>{key}</kbd> {escape(text(f'pair.{act}'))}</button>"
         for act, key in KEYS.items()
     )
-    return f'<div class="pl-acts">{buttons}</div>'
+    return f'<div class="pl-acts">{buttons}</div><p class="pl-quiet pl-keys">{escape(text("pair.keys"))}</p>'
 
 
 def _pressed_first(act: str) -> str:
     return ' class="pl-first"' if act == "same" else ""
 
 
-def _question(candidate: Candidate) -> str:
-    """Which category stands and why: opened by "same" where the two differ."""
+def _question(candidate: Candidate, is_doubted: bool) -> str:
+    """Which category stands, and why: opened by "same" where the two differ or a name is not what it looks like."""
     codes = categories_to_ask(candidate)
+    if not codes and not is_doubted:
+        return ""
+    which = f"<fieldset><legend>{escape(text('pair.which'))}</legend>{_choices(codes)}</fieldset>" if codes else ""
+    doubt = f"<p>{escape(text('pair.doubted'))}</p>" if is_doubted else ""
+    answers = (
+        f'<button type="submit" class="pl-first"><kbd>Enter</kbd> {escape(text("pair.confirm"))}</button>'
+        f'<button type="button" value="cancel"><kbd>Esc</kbd> {escape(text("pair.cancel"))}</button>'
+    )
     return (
-        f'<form class="pl-ask" hidden><fieldset><legend>{escape(text("pair.which"))}</legend>{_choices(codes)}</fieldset>'
-        f'<label>{escape(text("pair.why"))} <input type="text" name="note" required maxlength="300" '
-        f'autocomplete="off"></label>'
+        f'<form class="pl-ask" hidden>{which}{doubt}<label>{escape(text("pair.why"))} <input type="text" name="note" '
+        f'required maxlength="300" autocomplete="off"></label>'
         f'<p class="pl-quiet">{escape(text("organisations.no-persons"))}</p>'
-        f'<div class="pl-acts"><button type="submit" class="pl-first"><kbd>Enter</kbd> {escape(text("pair.confirm"))}'
-        f'</button><button type="button" value="cancel"><kbd>Esc</kbd> {escape(text("pair.cancel"))}</button></div></form>'
-        if codes
-        else ""
+        f'<div class="pl-acts">{answers}</div></form>'
     )
 
 

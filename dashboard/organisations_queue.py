@@ -7,10 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import organisations_pair, session
+from dashboard import components, organisations_pair, session
 from dashboard.organisations_batch import offer_to_accept, offer_to_match
 from dashboard.organisations_merge import show_preview
-from dashboard.organisations_sitting import Said, Sitting, judge, pair, put_off, undo, waiting
+from dashboard.organisations_sitting import Sitting, is_lookalike, judge, pair, put_off, undo, waiting
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
 from engagement.errors import EngagementError
@@ -18,6 +18,7 @@ from engagement.organisations import Candidate, Verdict
 
 _SCRIPT = Path(__file__).parent / "organisations_queue.js"
 _MOST = 1_000
+_ASKS_WHY = "judgement-lookalike"
 _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT}
 
 
@@ -45,9 +46,11 @@ def _show(sitting: Sitting, candidate: Candidate, left: int) -> None:
     answer = mount(
         key="queue",
         data={
-            "markup": organisations_pair.markup(candidate, _progress(sitting, left)),
+            "markup": organisations_pair.markup(
+                candidate, _progress(sitting, left), is_doubted=_is_doubted(sitting, candidate)
+            ),
             "pair": list(pair(candidate)),
-            "said": _last_words(sitting),
+            "said": sitting.last_words,
             "turn": sitting.turn,
         },
         on_act_change=lambda: None,
@@ -63,6 +66,10 @@ def _progress(sitting: Sitting, left: int) -> str:
     return text("pair.progress-many" if left >= _MOST else "pair.progress", place=min(place, whole), n=whole)
 
 
+def _is_doubted(sitting: Sitting, candidate: Candidate) -> bool:
+    return is_lookalike(candidate) or pair(candidate) in sitting.doubted
+
+
 def _act(sitting: Sitting, candidate: Candidate, asked: dict[str, str | list[str]]) -> None:
     """Do what was asked of this pair. What was asked of another one comes from a press too many and is let go."""
     act = str(asked["act"])
@@ -70,52 +77,50 @@ def _act(sitting: Sitting, candidate: Candidate, asked: dict[str, str | list[str
         show_preview(candidate)
         return
     sitting.turn += 1
-    if act == "undo" or asked["pair"] == list(pair(candidate)):
-        try:
-            _do(sitting, candidate, act, str(asked.get("category") or "") or None, str(asked.get("note") or ""))
-        except EngagementError as error:
-            session.say(error_words(error), "mistake")
+    if act == "undo":
+        take_back(sitting)
+    elif asked["pair"] == list(pair(candidate)):
+        _decide(sitting, candidate, act, str(asked.get("category") or "") or None, str(asked.get("note") or ""))
     st.rerun()
 
 
-def _do(sitting: Sitting, candidate: Candidate, act: str, category: str | None, note: str) -> None:
-    if act in _VERDICTS:
-        judge(sitting, [candidate], _VERDICTS[act], category, note.strip())
-    elif act == "later":
-        put_off(sitting, candidate)
-    elif act == "undo" and undo(sitting) is None:
-        session.say(text("pair.nothing-to-undo"), "mistake")
+def _decide(sitting: Sitting, candidate: Candidate, act: str, category: str | None, note: str) -> None:
+    names = {"left": candidate.left_name, "right": candidate.right_name}
+    try:
+        if act in _VERDICTS:
+            judge(sitting, [candidate], _VERDICTS[act], category, note.strip())
+        else:
+            put_off(sitting, candidate)
+    except EngagementError as error:
+        if error.code == _ASKS_WHY:
+            sitting.doubted.add(pair(candidate))
+        session.say(error_words(error), "mistake")
+        return
+    sitting.last_words = f"{text(f'pair.said-{act}', **names)} {text('pair.undo-how')}"
 
 
-# ---- what was said ------------------------------------------------------------------------------------------------
-
-
-def _last_words(sitting: Sitting) -> str:
-    """The last answer, and that it can be taken back."""
-    return f"{_words(sitting.answers[-1])} {text('pair.undo-how')}" if sitting.answers else ""
-
-
-def _words(said: Said) -> str:
-    if len(said.pairs) > 1:
-        return plural("batch.done", len(said.pairs))
-    code = said.verdict.value if said.verdict else "later"
-    return text(f"pair.said-{code}", left=said.pairs[0][0], right=said.pairs[0][1])
+def take_back(sitting: Sitting) -> None:
+    """Take the last answer back, and say so."""
+    try:
+        said = undo(sitting)
+    except EngagementError as error:
+        session.say(error_words(error), "mistake")
+        return
+    if said is None:
+        sitting.last_words = text("pair.nothing-to-undo")
+    elif len(said.pairs) > 1:
+        sitting.last_words = plural("batch.taken-back", len(said.pairs))
+    else:
+        sitting.last_words = text("verdict.undecided", left=said.pairs[0][0], right=said.pairs[0][1])
 
 
 def _show_end(sitting: Sitting, candidates: Sequence[Candidate]) -> None:
     """Nothing left to ask: at all, or in this round."""
     words = plural("pair.later-left", len(candidates)) if candidates else text("pair.none")
     st.html(f'<div class="pl-empty" role="status"><p>{escape(words)}</p></div>')
+    components.quiet(sitting.last_words)
     with st.container(horizontal=True):
         if candidates:
             st.button(text("pair.again"), key="again", type="primary", on_click=sitting.take_up_again)
         if sitting.answers:
-            st.button(text("pair.undo"), key="undo-last", shortcut="U", on_click=_undo, args=(sitting,))
-            st.caption(_words(sitting.answers[-1]))
-
-
-def _undo(sitting: Sitting) -> None:
-    try:
-        undo(sitting)
-    except EngagementError as error:
-        session.say(error_words(error), "mistake")
+            st.button(text("pair.undo"), key="undo-last", shortcut="U", on_click=take_back, args=(sitting,))

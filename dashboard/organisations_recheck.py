@@ -32,7 +32,9 @@ class Look:
 
     def draw(self) -> None:
         """Draw rows, once."""
-        self.rows = self.rows or session.recheck_sample(_ASKED, randbelow(2**31))
+        if not self.rows:
+            drawn = session.recheck_sample(_ASKED, randbelow(2**31))
+            self.rows = tuple({each.id: each for each in drawn}.values())
 
     def finish(self) -> None:
         """Begin anew, and keep what was disagreed with."""
@@ -112,7 +114,10 @@ def _markup(rows: Sequence[Classified]) -> str:
 
 
 def _row(each: Classified) -> str:
-    label = text("recheck.label", label=each.label, place=place_names([each.mechanism])[0])
+    place = place_names([each.mechanism])[0]
+    label = (
+        text("recheck.label", label=each.label, place=place) if each.label else text("recheck.no-label", place=place)
+    )
     cells = [(text("recheck.column.label"), label), (text("recheck.column.category"), group_name(each.category))]
     said = "".join(f'<td data-column="{escape(name)}">{escape(words)}</td>' for name, words in cells)
     buttons = "".join(
@@ -136,7 +141,9 @@ def _agreement(agreed: int, asked: int) -> str:
 
 
 def _show_disagreed(rows: Sequence[Classified]) -> None:
-    items = "".join(f'<li><a href="{escape(link(each.id))}" target="_self">{escape(each.name)}</a></li>' for each in rows)
+    items = "".join(
+        f'<li><a href="{escape(link(each.id))}" target="_self">{escape(each.name)}</a></li>' for each in rows
+    )
     components.quiet(plural("recheck.disagreed", len(rows)))
     st.html(f'<ul class="pl-why">{items}</ul>')
 

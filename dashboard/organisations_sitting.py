@@ -9,7 +9,7 @@ from engagement.model import UNCLASSIFIED
 from engagement.organisations import Candidate, Verdict
 
 Pair = tuple[str, str]
-_NEVER_AT_ONCE = frozenset({"lookalike"})
+_LOOKALIKE = "lookalike"  # a reason of engagement.matching
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,9 @@ class Sitting:
     """The answers so far, oldest first."""
 
     answers: list[Said] = field(default_factory=list)
-    turn: int = 0
+    last_words: str = ""
+    turn: int = 0  # rises with every answer, so that the browser knows a new page from a repeated one
+    doubted: set[Pair] = field(default_factory=set)  # pairs of which the library asks why
 
     @property
     def decided(self) -> int:
@@ -59,9 +61,14 @@ def categories_to_ask(candidate: Candidate) -> list[str]:
     return sorted(found) if len(found) > 1 else []
 
 
+def is_lookalike(candidate: Candidate) -> bool:
+    """Whether letters of a name are not what they look like."""
+    return _LOOKALIKE in candidate.reasons
+
+
 def can_be_accepted_at_once(candidate: Candidate) -> bool:
     """Whether no person has to look: one category, and no letters that only look alike."""
-    return not categories_to_ask(candidate) and not _NEVER_AT_ONCE & set(candidate.reasons)
+    return not categories_to_ask(candidate) and not is_lookalike(candidate)
 
 
 # ---- what is written ----------------------------------------------------------------------------------------------

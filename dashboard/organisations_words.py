@@ -36,7 +36,7 @@ def known_or(code: str, otherwise: str) -> str:
     try:
         return text(code)
     except KeyError:
-        return text(otherwise, code=code.partition(".")[2])
+        return text(otherwise, name=code.partition(".")[2])
 
 
 def reason_words(reasons: Iterable[str]) -> list[str]:
@@ -82,4 +82,5 @@ def error_words(error: EngagementError) -> str:
 
 def link(organisation: str) -> str:
     """The address of an organisation's own page, in the language of this one."""
-    return "?" + urlencode({"organisation": organisation} | {"lang": each for each in session.addressed("lang")[:1]})
+    parts = [("organisation", organisation), *(("lang", each) for each in session.addressed("lang")[:1])]
+    return f"?{urlencode(parts)}"

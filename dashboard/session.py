@@ -30,7 +30,7 @@ from engagement.model import (
     Organisation,
     Selection,
 )
-from engagement.organisations import Candidate, MergePreview, OrganisationPage, Recheck
+from engagement.organisations import Candidate, Classified, MergePreview, OrganisationPage, Recheck
 from engagement.settings import Settings
 from engagement.store import Store
 
@@ -295,7 +295,7 @@ def merge_preview(left: str, right: str, category: str | None) -> MergePreview:
     return _recalled(indicators.merge_preview, left, right, category)
 
 
-def recheck_sample(n: int, seed: int) -> tuple[Any, ...]:
+def recheck_sample(n: int, seed: int) -> tuple[Classified, ...]:
     """Organisations to look at again, drawn at random; the same seed draws the same ones."""
     return _recalled(indicators.recheck_sample, n, seed)
 

@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from engagement import listing, profiles, reference, registering, replay, taxonomy, validation
 from engagement import mapping as mappings
-from engagement import profiles, reference, registering, replay, taxonomy, validation
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
 from engagement.desk import Row
 from engagement.errors import BatchConflictError, InputError, InvalidLogError
@@ -236,6 +236,8 @@ unmerge = registering.unmerge
 classify = registering.classify
 match_names = registering.match_names
 record_recheck = registering.record_recheck
+import_organisations = listing.import_organisations
+import_mechanisms = listing.import_mechanisms
 
 
 # ---- expectations ----

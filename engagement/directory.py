@@ -1,6 +1,5 @@
 """The directory: what is known of each organisation, under all its names. Reads only; `indicators` is their door."""
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from engagement.organisations import (
     Side,
     Verdict,
 )
+from engagement.registry_lists.listed import IDENTIFIERS
 from engagement.store import Reader
 
 RULE = "rule"
@@ -72,7 +72,7 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
         **{part: about[part] for part in ("name", "acronym", "country", "members", "verified_on", "notes")},
         categories=_categories(store, key),
         tags=tuple((about["tags"] or "").split(";")) if about["tags"] else (),
-        identifiers=json.loads(about["identifiers"] or "{}"),
+        identifiers={name: about[name] for name in IDENTIFIERS if about[name]},
         is_declared=about["is_declared"],
         names=tuple(NameRecord(**row) for row in names),
         presence=tuple(Presence(**row) for row in presence),

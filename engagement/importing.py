@@ -51,7 +51,7 @@ class Import:
         progress: Progress | None = None,
     ) -> None:
         _refuse_addresses(mapping)
-        self.store, self.given, self.file_name = store, given, _impersonal(file_name)
+        self.store, self.given, self.file_name = store, given, impersonal(file_name)
         self.mapping, self.lookup, self.progress = mapping, lookup, progress or Progress()
         self.corrected_rows = corrected_rows
         self.replaces = standing_batch(store, replaces) if replaces else None
@@ -311,7 +311,7 @@ def _refuse_addresses(mapping: Mapping) -> None:
             raise MappingError("answer-personal", column=column)
 
 
-def _impersonal(file_name: str) -> str:
+def impersonal(file_name: str) -> str:
     """A file's name as it may be kept: without addresses, in letters that can be written down."""
     plain = file_name.encode("utf-8", "backslashreplace").decode()
     return re.sub(r"[^\s@/]+@[^\s@/]+", "…", plain)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+from engagement import declared as declarations
 from engagement import directory, figures, profiles, reference, registry, replay, taxonomy
 from engagement import gaps as gap_rules
 from engagement.batches import Batch, batch_name
@@ -34,6 +35,7 @@ from engagement.organisations import (
 )
 from engagement.profiles import Profile
 from engagement.registry import Mechanisms
+from engagement.registry_lists import ListedMechanism, ListedOrganisation
 from engagement.store import Reader, Row, Store
 
 _MATRIX_COLUMN = {"mechanism": "mechanism", "year": "held_in"}
@@ -174,6 +176,16 @@ def rechecks(store: Store) -> tuple[Recheck, ...]:
     return directory.rechecks(store)
 
 
+def listed_organisations(store: Store) -> tuple[ListedOrganisation, ...]:
+    """The organisations that lists have declared, as a list says them."""
+    return declarations.listed_organisations(store)
+
+
+def listed_mechanisms(store: Store) -> tuple[ListedMechanism, ...]:
+    """Every network and working group, as a list says them."""
+    return declarations.listed_mechanisms(store)
+
+
 def merge_preview(store: Store, left: str, right: str, category: str | None = None) -> MergePreview:
     """What the merge of two organisations would change in every figure; nothing is written.
 
@@ -256,13 +268,18 @@ def _defaults() -> tuple[Expectation, ...]:
 
 def all_mechanisms(store: Store, language: str) -> tuple[Mechanism, ...]:
     """Every network and working group, those of `data/` first."""
-    return (*registry.known_mechanisms(language), *created_mechanisms(store))
+    return (*registry.known_mechanisms(language), *created_mechanisms(store, language))
 
 
-def created_mechanisms(store: Store) -> list[Mechanism]:
-    """The networks and working groups that logs have brought, beyond those of `data/`."""
-    rows = store.rows("select distinct code, kind, parent, name from engagement.mechanism order by code")
-    return [Mechanism(**row) for row in rows]
+def created_mechanisms(store: Store, language: str = "en") -> list[Mechanism]:
+    """The networks and working groups that logs and lists have brought, beyond those of `data/`."""
+    known = {each.code for each in registry.known_mechanisms("en")}
+    rows = store.rows(
+        """select code, kind, parent, if($language = 'fr', coalesce(name_fr, name), name) as name, region
+           from created_mechanism order by code""",
+        {"language": language},
+    )
+    return [Mechanism(**row) for row in rows if row["code"] not in known]
 
 
 def active_mechanisms(store: Store, language: str) -> tuple[Mechanism, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from engagement.cells.names import holds_address
+from engagement.cells.cell import holds_address
 from engagement.errors import ProfileError
 from engagement.files.sheet import Cells, Sheet
 from engagement.folding import fold
@@ -27,7 +27,7 @@ _OLDER = re.compile(r".*\.v\d+")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 _MAX_BYTES = 1_000_000
 _OF_ONE_FILE = frozenset(("activity", "date", "date_from", "date_to", "person"))
-_BRACKETED = re.compile(r"\s*\(.*\)\s*", re.DOTALL)
+_BRACKETED = re.compile(r"\s*\(.*\)\s*(@\S+\s*)?", re.DOTALL)  # with the domain of an address behind it
 """What a list of people had after a name: an organisation perhaps, or another name of the person."""
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 

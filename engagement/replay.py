@@ -25,7 +25,7 @@ TableOf = Callable[[int, str], Path]
 _TABLES = {"activity": "*", "fact": "* exclude (key, further_keys)", "spelling": "*"}
 """The tables an import carries, each as its file of the journal, and what of it the index holds; `batch` is added."""
 
-_OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail")
+OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail")
 """What a list of organisations or mechanisms brings beside mechanisms."""
 
 _FINGERPRINTS = """
@@ -132,7 +132,7 @@ def _import(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> No
 
 def _list(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     said = entry.parameters
-    for table in ("mechanism", *_OF_LISTS):
+    for table in ("mechanism", *OF_LISTS):
         _insert(cursor, table, said[table], batch=entry.sequence)
     _note_batch(
         cursor,
@@ -197,7 +197,7 @@ def _undo(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None
 
 
 def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
-    for name in (*_TABLES, "mechanism", *_OF_LISTS, "judgement"):
+    for name in (*_TABLES, "mechanism", *OF_LISTS, "judgement"):
         cursor.execute("delete from engagement." + name + " where batch = $1", [batch])  # noqa: S608 - as above
     cursor.execute(
         "update engagement.batch set undone_at = $1, undone_by = $2 where batch = $3",

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import organisations_list, organisations_page, organisations_queue, organisations_recheck, session, welcome
+from dashboard import (
+    organisations_list,
+    organisations_page,
+    organisations_queue,
+    organisations_recheck,
+    session,
+    welcome,
+)
 from dashboard.session import text
 
 _STYLE = Path(__file__).parent.parent / "organisations.css"

@@ -1,5 +1,6 @@
 -- The registry: what was declared, judged and matched. Rows go with the journal entry that brought them.
 
+-- Organisations as lists declare them. What a later list says stands; what it leaves blank does not.
 create table engagement.organisation (
     batch bigint not null,
     name_id ubigint not null,           -- the key of its name, as organisation_id in fact
@@ -8,8 +9,12 @@ create table engagement.organisation (
     country varchar,
     tags varchar,                       -- women;youth
     members integer,                    -- of an umbrella
+    classified_on date,
     verified_on date,
-    identifiers varchar not null,       -- JSON: ror, wikidata, ecosoc, iati
+    ror varchar,
+    wikidata varchar,
+    ecosoc varchar,
+    iati varchar,
     notes varchar
 );
 
@@ -55,8 +60,8 @@ create table engagement.mechanism_detail (
     level varchar,
     region varchar,
     country varchar,
-    valid_from date,
-    valid_to date,
+    since varchar,                      -- as exactly as it is known: 2024-03-15, 2024-03, 2024
+    until varchar,
     rhythm varchar,
     reporting_expected boolean
 );

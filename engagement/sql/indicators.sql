@@ -55,6 +55,16 @@ held as (
 )
 select *, lead(valid_from) over (partition by organisation_id order by valid_from) as valid_to from held;
 
+-- Networks and working groups that logs and lists have brought; what a list says comes before what a log says.
+create view created_mechanism as
+with every as (
+    select mechanism.*, imported.kind = 'mechanisms' as is_listed
+    from engagement.mechanism join engagement.batch as imported using (batch)
+)
+select distinct on (every.code) every.code, every.kind, parent, name, name_fr, region
+from every left join engagement.mechanism_detail as detail using (batch, code)
+order by every.code, is_listed desc, batch desc;
+
 -- Activities that lie wholly in the period. `is_assessed`: what presence is counted over.
 create macro held(mechanisms, first_day, last_day) as table
 select *, has_log and coalesce(open_to_stakeholders, true) as is_assessed
@@ -208,20 +218,25 @@ with every as (
 select coalesce(identity.organisation_id, name_id) as organisation_id, every.*
 from every left join engagement.identity using (name_id);
 
--- Each organisation with what was last declared of it, and the name it goes by: the declared one, or the one that stands
--- in most logs.
+-- What was declared of each organisation. What a later list says stands; what it leaves blank does not.
+create view declared as
+select
+    coalesce(identity.organisation_id, name_id) as organisation_id,
+    arg_max(name, (batch, name)) as name, arg_max(acronym, batch) as acronym, arg_max(country, batch) as country,
+    arg_max(tags, batch) as tags, arg_max(members, batch) as members, arg_max(classified_on, batch) as classified_on,
+    arg_max(verified_on, batch) as verified_on, arg_max(ror, batch) as ror, arg_max(wikidata, batch) as wikidata,
+    arg_max(ecosoc, batch) as ecosoc, arg_max(iati, batch) as iati, arg_max(notes, batch) as notes
+from engagement.organisation left join engagement.identity using (name_id)
+group by 1;
+
+-- Each organisation with the name it goes by: the declared one, or the one that stands in most logs.
 create view titled as
-with declared as (
-    select coalesce(identity.organisation_id, name_id) as organisation_id, organisation.* exclude (name_id)
-    from engagement.organisation left join engagement.identity using (name_id)
-    qualify row_number() over (partition by coalesce(identity.organisation_id, name_id) order by batch desc, name) = 1
-),
-called as (
+with called as (
     select organisation_id, arg_max(name, (organisation_events, name)) as name from named group by organisation_id
 )
 select
-    called.organisation_id, coalesce(declared.name, called.name) as name, acronym, country, tags, members, verified_on,
-    identifiers, notes, declared.batch is not null as is_declared
+    called.organisation_id, coalesce(declared.name, called.name) as name, declared.* exclude (organisation_id, name),
+    declared.organisation_id is not null as is_declared
 from called left join declared using (organisation_id);
 
 -- Each organisation with what speaks for or against its being another one.

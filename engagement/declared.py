@@ -1,0 +1,97 @@
+"""What lists have declared of organisations, networks and working groups, as a list would say it. Reads only."""
+
+from collections import defaultdict
+
+from engagement.desk import Row
+from engagement.registry_lists import (
+    KnownMechanisms,
+    KnownNames,
+    ListedMechanism,
+    ListedOrganisation,
+    mechanisms_of_reference,
+    spelling_key,
+)
+from engagement.registry_lists.listed import IDENTIFIERS
+from engagement.store import Reader
+
+_PLAIN = (
+    *("name", "acronym", "category", "country", "members"),
+    *("classified_by", "classified_on", "verified_on", "notes"),
+)
+"""What is said of an organisation in one cell of its own."""
+
+
+def listed_organisations(store: Reader) -> tuple[ListedOrganisation, ...]:
+    """The organisations that lists have declared, as a list would say them."""
+    aliases: dict[int, list[Row]] = defaultdict(list)
+    for row in store.rows(_ALIASES):
+        aliases[row["organisation_id"]].append(row)
+    return tuple(_listed(row, aliases[row["organisation_id"]]) for row in store.rows(_DECLARED))
+
+
+_ALIASES = """
+    select distinct coalesce(identity.organisation_id, name_id) as organisation_id, alias, language
+    from engagement.alias left join engagement.identity using (name_id) order by all
+"""
+_DECLARED = """
+    select declared.*, standing.category, said.classified_by
+    from declared
+    left join standing on standing.organisation_id = declared.organisation_id and valid_to is null
+    left join (
+        select coalesce(identity.organisation_id, name_id) as organisation_id,
+            arg_max(classified_by, batch) as classified_by
+        from engagement.classification left join engagement.identity using (name_id) group by 1
+    ) as said on said.organisation_id = declared.organisation_id
+    order by declared.name
+"""
+
+
+def _listed(row: Row, aliases: list[Row]) -> ListedOrganisation:
+    return ListedOrganisation(
+        **{name: row[name] for name in _PLAIN},
+        aliases=tuple(sorted((each["alias"] for each in aliases if not each["language"]), key=spelling_key)),
+        names={each["language"]: each["alias"] for each in aliases if each["language"]},
+        tags=tuple(row["tags"].split(";")) if row["tags"] else (),
+        identifiers={name: row[name] for name in IDENTIFIERS if row[name]},
+    )
+
+
+def declared_names(store: Reader) -> KnownNames:
+    """What is declared, beside which a list of organisations is judged."""
+    listed = {spelling_key(each.name): each for each in listed_organisations(store)}
+    owners = store.rows(
+        """select named.name, declared.name as owner from named join declared using (organisation_id)
+           order by named.name"""
+    )
+    return KnownNames(organisations=listed, owners={spelling_key(row["name"]): row["owner"] for row in owners})
+
+
+def listed_mechanisms(store: Reader) -> tuple[ListedMechanism, ...]:
+    """The networks and working groups of `data/`, logs and lists, as a list would say them."""
+    details = {row["code"]: row for row in store.rows(_DETAILS)}
+    known = {each.code: each for each in mechanisms_of_reference()}
+    for row in store.rows("select code, kind, parent, name as name_en from created_mechanism order by code"):
+        known.setdefault(row["code"], ListedMechanism(**row))
+    return tuple(_completed(each, details.get(each.code, {})) for each in known.values())
+
+
+_DETAILS = """
+    select code, arg_max(name_fr, batch) as name_fr, arg_max(level, batch) as level, arg_max(region, batch) as region,
+        arg_max(country, batch) as country, arg_max(since, batch) as since, arg_max(until, batch) as until,
+        arg_max(rhythm, batch) as rhythm, arg_max(reporting_expected, batch) as reporting_expected
+    from engagement.mechanism_detail group by code
+"""
+
+
+def _completed(mechanism: ListedMechanism, detail: Row) -> ListedMechanism:
+    """A mechanism with what a list says of it where it says nothing itself."""
+    said = mechanism.model_dump()
+    return mechanism.model_copy(update={name: value for name, value in detail.items() if said[name] is None})
+
+
+def known_mechanisms(store: Reader) -> KnownMechanisms:
+    """The mechanisms beside which a list of them is judged."""
+    return KnownMechanisms(
+        mechanisms={each.code: each for each in listed_mechanisms(store)},
+        of_reference=frozenset(each.code for each in mechanisms_of_reference()),
+    )
