@@ -27,7 +27,7 @@ def show_judgements(page: OrganisationPage) -> None:
 
 def _show(judgement: Judgement, *, stands: bool) -> None:
     """One verdict. An older one of the same two names is history and has no way back."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", horizontal_alignment="distribute"):
         components.quiet(judged_words(judgement))
         if stands and judgement.verdict is not Verdict.UNDECIDED:
             _offer_to_take_back(judgement)

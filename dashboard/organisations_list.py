@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard import components, session
 from dashboard.components import Content, Markup
-from dashboard.organisations_words import category_names, link
+from dashboard.organisations_words import category_names, day, link
 from dashboard.session import plural, text
-from engagement import locale, taxonomy
+from engagement import taxonomy
 from engagement.folding import fold
 from engagement.model import Organisation
 
@@ -62,7 +62,7 @@ def _found(every: Sequence[Organisation]) -> list[Organisation]:
             text("organisations.category"),
             categories,
             index=None,
-            placeholder=text("filters.all"),
+            placeholder=text("organisations.category-all"),
             format_func={code: components.group_name(code) for code in categories}.__getitem__,
             width=280,
             **session.choice("category", categories),
@@ -138,6 +138,6 @@ def _row(each: Organisation) -> list[Content]:
         category_names(each.categories),
         components.number(len(each.mechanisms)),
         components.number(each.activities),
-        locale.text("organisations.day", session.language(), day=each.last_seen),
+        day(each.last_seen),
         components.number(len(each.spellings)),
     ]

@@ -14,6 +14,8 @@ from engagement.errors import EngagementError
 from engagement.model import Selection
 from engagement.organisations import Candidate, FigureChange, MergePreview, OrganisationPage
 
+_ORDER = ("organisations", "organisation_events", "activities", "present", "involved")  # what a reader looks for first
+
 
 def show_preview(candidate: Candidate) -> None:
     """Open what changes in every figure if the two are one; nothing is written."""
@@ -93,13 +95,24 @@ def _preview(left: str, right: str) -> tuple[MergePreview, str | None]:
 
 
 def _changes(changes: Sequence[FigureChange]) -> None:
+    """The figures as a whole, and folded away those of each network and year."""
     if not changes:
         components.quiet(text("preview.none"))
         return
+    ordered = sorted(changes, key=lambda each: _ORDER.index(each.figure) if each.figure in _ORDER else len(_ORDER))
+    whole = [each for each in ordered if not each.scope]
+    parts = [each for each in ordered if each.scope]
+    if whole:
+        _table(plural("preview.whole", len(whole)), whole)
+    if parts:
+        with st.expander(plural("preview.parts", len(parts)), expanded=not whole):
+            _table(plural("preview.parts", len(parts)), parts)
+
+
+def _table(caption: str, changes: Sequence[FigureChange]) -> None:
     heads = [text(f"preview.column.{code}") for code in ("figure", "scope", "before", "after")]
-    as_a_whole_first = sorted(changes, key=lambda each: bool(each.scope))
-    rows = [(_figure(each), _scope(each), _shown(each.before), _shown(each.after)) for each in as_a_whole_first]
-    components.table(plural("preview.count", len(changes)), heads, rows, numbers=(2, 3))
+    rows = [(_figure(each), _scope(each), _shown(each.before), _shown(each.after)) for each in changes]
+    components.table(caption, heads, rows, numbers=(2, 3))
 
 
 def _figure(change: FigureChange) -> str:

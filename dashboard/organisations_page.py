@@ -11,6 +11,7 @@ from dashboard.organisations_words import (
     category_names,
     classified_words,
     country_name,
+    day,
     error_words,
     place_names,
 )
@@ -103,10 +104,10 @@ def _presence(page: OrganisationPage) -> None:
         (
             place_names([each.mechanism])[0],
             components.number(each.activities),
-            text("organisations.day", day=each.first_seen),
-            text("organisations.day", day=each.last_seen),
+            day(each.first_seen),
+            day(each.last_seen),
             "–" if each.highest_level is None else text(f"level.L{each.highest_level}"),
-            locale.joined([text(f"role.{role}") for role in each.roles], language()) or "–",
+            ", ".join(text(f"role.{role}") for role in each.roles) or "–",
         )
         for each in page.presence
     ]

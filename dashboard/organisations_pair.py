@@ -40,7 +40,6 @@ def _table(candidate: Candidate) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(text(f"pair.{code}"))}</th><td>{one}</td><td>{other}</td></tr>'
         for code, one, other in _evidence(left, right)
-        if one or other
     )
     corner = f'<td><span class="pl-hidden">{escape(text("pair.evidence"))}</span></td>'
     return (
@@ -64,18 +63,18 @@ def _is_known(word: str, known: set[str]) -> bool:
 
 
 def _evidence(left: Side, right: Side) -> list[tuple[str, str, str]]:
-    """Each kind of evidence, for both sides; '' where nothing is known."""
-    return [(code, _said(code, left, right), _said(code, right, left)) for code in _SAYS]
+    """Each kind of evidence for both sides, where any of them has it."""
+    said = {code: (say(left), say(right)) for code, say in _SAYS.items()}
+    return [(code, *_compared(code, *sides)) for code, sides in said.items() if any(sides)]
 
 
-def _said(code: str, side: Side, other: Side) -> str:
-    said, against = _SAYS[code](side), _SAYS[code](other)
-    if code in _COMPARED and said and against:
-        agrees = said == against
-        sign = text("pair.agrees" if agrees else "pair.differs")
-        state = "agrees" if agrees else "differs"
-        return f'{escape(said)} <span class="pl-{state}">{escape(sign)}</span>'
-    return escape(said) or "–"
+def _compared(code: str, one: str, other: str) -> tuple[str, str]:
+    """Both sides as HTML; after the second, whether the two agree where that speaks for or against."""
+    sign = ""
+    if code in _COMPARED and one and other:
+        state = "agrees" if one == other else "differs"
+        sign = f' <span class="pl-{state}">{escape(text(f"pair.{state}"))}</span>'
+    return escape(one) or "–", (escape(other) or "–") + sign
 
 
 def _category(side: Side) -> str:
@@ -90,7 +89,6 @@ def _names(side: Side) -> str:
 
 
 _SAYS: dict[str, Callable[[Side], str]] = {
-    "organisation": lambda side: side.name,
     "country": lambda side: country_name(side.country),
     "category": _category,
     "names": _names,

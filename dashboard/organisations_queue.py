@@ -26,7 +26,8 @@ def draw() -> None:
     """The pair at hand, and the ways to decide many at once."""
     st.header(text("pair.title"))
     sitting = session.own("sitting", Sitting)
-    candidates = session.duplicates(_MOST)
+    with st.spinner(text("pair.busy")):
+        candidates = session.duplicates(_MOST)
     asked = waiting(sitting, candidates)
     if asked:
         _show(sitting, asked[0], len(candidates))

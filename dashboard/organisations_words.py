@@ -1,9 +1,12 @@
 """The registry in words: categories, places, reasons, verdicts, and one mistake in one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
 from urllib.parse import urlencode
 
 from dashboard import components, session
+from dashboard.components import Markup
 from dashboard.session import language, text
 from engagement import locale
 from engagement.errors import EngagementError
@@ -20,10 +23,17 @@ def category_names(codes: Iterable[str]) -> str:
     )
 
 
-def place_names(mechanisms: Iterable[str]) -> list[str]:
-    """Networks and working groups by their names; one without an activity by its code."""
-    known = components.mechanism_names()
-    return [components.full_name(code) if code in known else code for code in mechanisms]
+def place_names(mechanisms: Sequence[str]) -> list[str]:
+    """Networks and working groups by their names, a working group after its network; what is neither as it stands."""
+    known = {each.code: each for each in session.known_mechanisms()}
+    chains = ((known.get(each.parent or ""), each) for code in mechanisms if (each := known.get(code)))
+    names = {each.code: f"{above.name} – {each.name}" if above else each.name for above, each in chains}
+    return [names.get(code, code) for code in mechanisms]
+
+
+def day(when: date) -> Markup:
+    """A day that stays on one line of a table."""
+    return Markup(f'<span class="pl-nowrap">{escape(text("organisations.day", day=when))}</span>')
 
 
 def country_name(code: str | None) -> str:

@@ -265,6 +265,11 @@ def mechanisms() -> tuple[Mechanism, ...]:
     return _recalled(indicators.active_mechanisms, language())
 
 
+def known_mechanisms() -> tuple[Mechanism, ...]:
+    """Every network and working group there is, with or without an activity."""
+    return _recalled(indicators.all_mechanisms, language())
+
+
 def batches() -> tuple[Batch, ...]:
     """Every import, newest first."""
     return _recalled(indicators.batches)
@@ -309,7 +314,7 @@ def _recalled(
     read: Callable[Concatenate[Store, Question], Answer], *asked: Question.args, **named: Question.kwargs
 ) -> Answer:
     """What the library answers, remembered for as long as the store stays as it is."""
-    answer: Answer = _answer(store(), _key(), read.__name__, asked, named, read)
+    answer: Answer = _answer(store(), _key(), f"{read.__module__}.{read.__name__}", asked, named, read)
     return answer
 
 

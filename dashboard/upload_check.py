@@ -12,6 +12,7 @@ from dashboard.upload_draft import Draft
 from dashboard.upload_found import ProblemGroup, grouped, rows_said
 from dashboard.upload_frame import choose, explain
 from dashboard.upload_mend import offer_refused_rows
+from dashboard.upload_names import show_names
 from engagement import actions, locale
 from engagement.batches import Batch, Change, Receipt
 from engagement.errors import BatchConflictError, EngagementError
@@ -132,6 +133,7 @@ def _show(draft: Draft, receipt: Receipt) -> None:
     st.markdown(account(receipt) + " " + text("upload.check.not-yet"))
     if receipt.rows_accepted:
         st.markdown(_totals(receipt))
+        show_names(receipt)
     is_said = _ask_what_it_replaces(draft, tuple(receipt.copies_of))
     _show_difference(draft, receipt)
     _ask_near_copies(draft, receipt)

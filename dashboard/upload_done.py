@@ -7,6 +7,7 @@ from dashboard.session import plural, text
 from dashboard.upload_check import account, show_problems
 from dashboard.upload_draft import Draft
 from dashboard.upload_frame import explain
+from dashboard.upload_names import show_names
 from dashboard.upload_profiles import offer_to_save
 from engagement import actions
 from engagement.batches import Batch, Receipt, Undone
@@ -20,6 +21,7 @@ def show_receipt(draft: Draft, receipt: Receipt) -> None:
     st.header(text("upload.done"))
     st.success(recorded_words(receipt))
     st.markdown(account(receipt))
+    show_names(receipt)
     if draft.corrected_rows:
         st.markdown(plural("upload.mend.done", draft.corrected_rows))
     with st.container(horizontal=True, vertical_alignment="center"):

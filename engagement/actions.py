@@ -181,7 +181,11 @@ def undo_batch(store: Store, batch: str, *, by: str) -> Undone:
             parameters={
                 "batch": number,
                 "restores": before,
-                **({part: store.said_at(before)[part] for part in ("mechanisms", "judgement")} if before else {}),
+                **(
+                    {part: store.said_at(before).get(part, []) for part in ("mechanisms", "judgement")}
+                    if before
+                    else {}
+                ),
             },
         )
     return Undone(

@@ -28,9 +28,23 @@ def say_receipt(receipt: Receipt, check: bool) -> None:
         for later, rows in receipt.set_aside.items():
             said = {"batch": receipt.replaces, "later": later, "rows": rows}
             typer.echo(locale.text("cli.replace-set-aside", "en", **said), err=True)
+    _say_names(receipt)
     code = "already" if receipt.already_imported else "checked" if check else "imported"
     said = receipt.model_dump(include={"file", "batch", *_COUNTS})
     typer.echo(locale.text(f"cli.receipt-{code}", "en", **said), err=True)
+
+
+def _say_names(receipt: Receipt) -> None:
+    """What the names of organisations turned out to be, and each match a rule is certain of."""
+    names = receipt.names
+    for match in names.matched:
+        typer.echo(locale.text("cli.name-matched", "en", name=match.name, known=match.known), err=True)
+    if names.is_compared_later:
+        typer.echo(locale.text("cli.names-later", "en"), err=True)
+    elif names.matched_names or names.suggested_names:
+        said = {"known": names.known, "matched": names.matched_names}
+        said |= {"suggested": names.suggested_names, "new": names.new}
+        typer.echo(locale.text("cli.names", "en", **said), err=True)
 
 
 def say_problems(receipt: Receipt) -> None:

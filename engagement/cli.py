@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from engagement import actions, answers, exports, indicators, intake, locale, summary
+from engagement import (
+    actions,
+    answers,
+    exports,
+    indicators,
+    intake,
+    list_commands,
+    locale,
+    organisations_cli,
+    summary,
+)
 from engagement.arguments import (
     CategoryOption,
     CsvOption,
@@ -39,6 +49,8 @@ app = typer.Typer(
 )
 _expectations = typer.Typer(no_args_is_help=True, help="What was declared before the figures were drawn.")
 app.add_typer(_expectations, name="expectations")
+app.add_typer(organisations_cli.app, name="organisations")
+app.add_typer(list_commands.mechanisms, name="mechanisms")
 intake.add_to(app)
 
 # ---- expectations -------------------------------------------------------------------------------------------------
@@ -165,26 +177,6 @@ def activities_(
         found = indicators.activities(opened, selection)
     kept = [each for each in found if not wanted or any(label.category in wanted for label in each.labels)]
     answers.answer(kept, as_json_, as_csv)
-
-
-@app.command("organisations")
-def organisations_(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
-    category: CategoryOption = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
-    """Every organisation of a scope, with its spellings and where it took part."""
-    selection = selection_of(network, working_group, first, last, list_)
-    wanted = categories(category)
-    with opened_store(store) as opened:
-        found = indicators.organisations(opened, selection)
-    answers.answer([each for each in found if not wanted or wanted & set(each.categories)], as_json_, as_csv)
 
 
 @app.command("summary")

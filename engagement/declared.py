@@ -30,8 +30,8 @@ def listed_organisations(store: Reader) -> tuple[ListedOrganisation, ...]:
 
 
 _ALIASES = """
-    select distinct coalesce(identity.organisation_id, name_id) as organisation_id, alias, language
-    from engagement.alias left join engagement.identity using (name_id) order by all
+    select coalesce(identity.organisation_id, name_id) as organisation_id, alias, language
+    from engagement.alias left join engagement.identity using (name_id) order by batch, alias
 """
 _DECLARED = """
     select declared.*, standing.category, said.classified_by
@@ -47,10 +47,13 @@ _DECLARED = """
 
 
 def _listed(row: Row, aliases: list[Row]) -> ListedOrganisation:
+    """An organisation as lists say it; of two names in one language the later stands, and the other is an alias."""
+    names = {each["language"]: each["alias"] for each in aliases if each["language"]}
+    others = {spelling_key(each["alias"]): each["alias"] for each in aliases if each["alias"] not in names.values()}
     return ListedOrganisation(
         **{name: row[name] for name in _PLAIN},
-        aliases=tuple(sorted((each["alias"] for each in aliases if not each["language"]), key=spelling_key)),
-        names={each["language"]: each["alias"] for each in aliases if each["language"]},
+        aliases=tuple(alias for _, alias in sorted(others.items())),
+        names=names,
         tags=tuple(row["tags"].split(";")) if row["tags"] else (),
         identifiers={name: row[name] for name in IDENTIFIERS if row[name]},
     )

@@ -128,6 +128,7 @@ class Import:
             rows_corrected=self.corrected_rows,
             labels={row["label"]: row["category"] for row in desk.rows(_LABELS)},
             names=self.names.found(),
+            organisations=self.names.organisations,
             problems=(*self.notes(), *validation.problems(desk, staged)),
             problem_counts=validation.counts(desk, staged, self.notes()),
             copies_of={row["batch"]: row["n"] for row in copies},
@@ -198,8 +199,7 @@ _KEPT_OF_RECEIPT = {
 }
 _MECHANISMS = "select code from mechanism where number in (select mechanism from kept)"
 _TOTALS = """
-    select count(distinct activity_id) as activities, count(distinct organisation_id) as organisations,
-        count(distinct organisation) as organisations_as_spelled,
+    select count(distinct activity_id) as activities, count(distinct organisation) as organisations_as_spelled,
         count(*) filter (category = $unclassified) as rows_unclassified
     from kept
 """

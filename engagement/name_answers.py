@@ -24,7 +24,7 @@ class KnownAs(Value):
 
 
 class NameAnswer(Value):
-    """What the registry says of a name. With `matched` there is one candidate, with `suggested` the best comes first."""
+    """What the registry says of a name. Matched: one candidate; suggested: the best comes first."""
 
     row: int
     name: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from engagement import directory, matching, registering
+from engagement import directory, identity, matching, registering
 from engagement.batches import NameMatch, NamesFound
 from engagement.desk import Desk, Row
 from engagement.matching import Match, Outcome
@@ -16,7 +16,10 @@ MAX_ASKED = 200
 
 
 class Names:
-    """The names of a log. `judgements` are the matches that are certain, as the journal keeps them."""
+    """The names of a log, and how many `organisations` they are.
+
+    `judgements` are the matches that are certain, as the journal keeps them.
+    """
 
     def __init__(self, store: Store, desk: Desk) -> None:
         known = directory.known_names(store)
@@ -29,6 +32,9 @@ class Names:
         self.judgements: list[Row] = []
         if not self._is_later and self._new:
             self._compare(store, known)
+        new = [(row["left_id"], row["right_id"]) for row in self.judgements]
+        head = identity.organisations([*directory.same_pairs(store), *new])
+        self.organisations = len({head.get(row["name_id"], row["name_id"]) for row in rows})
 
     def found(self) -> NamesFound:
         """What the receipt says of them: every name is known, matched, asked about or new."""

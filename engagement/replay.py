@@ -176,7 +176,7 @@ _COPIED = (
 def _bring_in(cursor: "DuckDBPyConnection", batch: int, said: dict[str, Any], table_of: TableOf) -> None:
     """Put the rows of a batch into the index, as its entry and its files in the journal have them."""
     _insert(cursor, "mechanism", said["mechanisms"], batch=batch)
-    _insert(cursor, "judgement", said["judgement"], batch=batch)
+    _insert(cursor, "judgement", said.get("judgement", []), batch=batch)  # entries before the registry have none
     for name, columns in _TABLES.items():
         cursor.execute(
             "insert into engagement." + name + " by name"  # noqa: S608 - names of this module

@@ -10,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
+import pytest
 from hostile import archives, contents, texts, workbooks
 from hostile.leftovers import no_leftovers  # noqa: F401 (a fixture for every test here)
 from hostile.mutations import mutation
@@ -21,6 +22,8 @@ from engagement.locale import LANGUAGES, error_text
 from engagement.mapping import Mapping
 from engagement.settings import Settings
 from engagement.store import Store
+
+pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")  # twice in one archive is one of the damages
 
 MUTATIONS = int(os.environ.get("FUZZ_MUTATIONS", "2000"))
 SECONDS, BYTES = 30, 1_500_000_000

@@ -97,6 +97,26 @@ def test_codes_and_cross_references_hold():
     }
 
 
+def test_a_network_of_a_country_says_which_and_a_working_group_from_when_to_when():
+    countries = {row["code"]: (row["level"], row["country"]) for row in table("networks")}
+    periods = {row["code"]: (row["period"], row["from"], row["to"]) for row in table("working_groups")}
+
+    assert {code for code, (level, country) in countries.items() if (level == "country") != bool(country)} == set()
+    assert {country for _, country in countries.values() if country} <= {row["alpha2"] for row in table("countries")}
+    assert countries["NET-KEN"] == ("country", "KE")
+    assert periods["TWG-ATD"] == ("first workplan (2019-2020) to 2022", "2019", "2022")
+    assert all(since in period and until in period for period, since, until in periods.values())
+
+
+def test_an_entity_of_the_network_has_a_tier_that_was_seen_and_no_name_that_was_not():
+    entities = table("un_entities")
+
+    assert {row["membership"] for row in entities} <= {"executive_committee", "member", "invited"}
+    assert {row["evidence_membership"] for row in entities} == {"S", "I"}
+    assert {row["acronym_en"] for row in entities if row["evidence_membership"] == "I"} == {"UNITAR", "UNU"}
+    assert [row["name_en"] for row in entities if row["evidence_names"] == "R" and row["name_en"]] == []
+
+
 def test_the_published_members_of_two_working_groups_cover_five_and_six_groups_and_seven_together():
     named = set(taxonomy.expected("para44"))
     covered: dict[str, set[str]] = {}

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from engagement.matching.lexicon import SILENT, Term
+from engagement.matching.lexicon import SILENT, Term, is_silent
 
 SHORTEST_CERTAIN = 4
 """Letters an acronym that a name only forms must have to be certain; three letters are formed by too many names."""
 
-_COST_OF_LETTER, _COST_OF_WORD, _COST_OF_PLAIN_WORD = 0.1, 1.0, 0.4
-_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS = 1.3, 9, 2
+_COST_OF_LETTER, _COST_OF_WORD, _COST_OF_PLAIN_WORD = 0.05, 1.0, 0.4
+_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS = 1.45, 9, 2
 
 
 class Fit(NamedTuple):
@@ -30,7 +30,7 @@ def fit(acronym: str, spoken: tuple[Term, ...]) -> Fit | None:
 
     Each word gives its beginning, mostly one letter; articles may give a letter or none.
     """
-    words = [(word, _price(term)) for term in spoken for word in term.word.split()]
+    words = [(word, _price(word, term)) for term in spoken for word in term.word.split()]
     reached: dict[int, tuple[float, bool]] = {0: (0.0, True)}
     for word, price in words:
         following: dict[int, tuple[float, bool]] = {}
@@ -43,9 +43,9 @@ def fit(acronym: str, spoken: tuple[Term, ...]) -> Fit | None:
     return Fit(*end) if end and end[0] <= _MAX_COST else None
 
 
-def _price(term: Term) -> float:
-    """What it costs to leave a word out."""
-    if term.role in SILENT:
+def _price(word: str, term: Term) -> float:
+    """What it costs to leave a word out; nothing for an article, alone or within an expression."""
+    if term.role in SILENT or is_silent(word):
         return 0.0
     return _COST_OF_PLAIN_WORD if term.role == "body" else _COST_OF_WORD
 
@@ -64,8 +64,8 @@ def _keep(reached: dict[int, tuple[float, bool]], place: int, cost: float, whole
 
 def initials(spoken: tuple[Term, ...]) -> set[str]:
     """The initials of a name: of the words that say something, of all its words, and with one word left out."""
-    words = [(word, term.role) for term in spoken for word in term.word.split()]
-    said = "".join(word[0] for word, role in words if role not in SILENT)
+    words = [(word, term.role in SILENT or is_silent(word)) for term in spoken for word in term.word.split()]
+    said = "".join(word[0] for word, silent in words if not silent)
     every = "".join(word[0] for word, _ in words)
     shorter = {said[:place] + said[place + 1 :] for place in range(len(said))} if len(said) > _FEWEST_INITIALS else set()
     return {each for each in {said, every, *shorter} if len(each) >= _FEWEST_INITIALS}

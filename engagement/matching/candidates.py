@@ -12,28 +12,31 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from engagement.matching import acronyms
-from engagement.matching.reading import Reading
+from engagement.matching.reading import MAX_ACRONYM, Reading
 
 Integers = NDArray[np.int64]
 Pairs = tuple[Integers, Integers]
 
 MOST = 400
 """Names that share a key before the key is too common to look behind."""
-KEPT, LOOKED_AT = 12, 40
+KEPT, LOOKED_AT = 8, 40
 """Pairs of each name that are compared word by word, and letter by letter."""
-_SURE = 8.0
+_SURE, _LEAST = 8.0, 0.6
 _CHUNK = 10_000
 
 
-def candidates(left: Sequence[Reading], right: Sequence[Reading]) -> Iterator[tuple[int, int]]:
-    """Places (left, right) worth comparing, by left place."""
+def candidates(
+    left: Sequence[Reading], right: Sequence[Reading], *, least_alike: float = 0.0
+) -> Iterator[tuple[int, int]]:
+    """Places (left, right) worth comparing, by left place; only those whose letters are at least so alike (0 to 1)."""
     keys = _Keys(left, right)
     for start in range(0, len(left), _CHUNK):
         chunk = left[start : start + _CHUNK]
         rows, columns, shared = keys.pairs(chunk)
         rows, columns, shared = _best(rows, columns, shared, LOOKED_AT)
-        weights = shared + _alike(chunk, right, rows, columns)
-        rows, columns, _ = _best(rows, columns, weights, KEPT)
+        alike = _alike(chunk, right, rows, columns)
+        kept = (alike >= least_alike) & (shared + alike >= _LEAST)
+        rows, columns, _ = _best(rows[kept], columns[kept], (shared + alike)[kept], KEPT)
         yield from zip((rows + start).tolist(), columns.tolist(), strict=True)
 
 
@@ -79,25 +82,25 @@ class _Keys:
 
     def pairs(self, left: Sequence[Reading]) -> tuple[Integers, Integers, NDArray[np.float64]]:
         """Pairs that share a key, with how much their keys say together."""
-        rows, numbers, sure = [], [], []
+        rows, numbers, bonuses = [], [], []
         for row, reading in enumerate(left):
             for key in self._of(reading):
                 if (number := self._numbers.get(key)) is not None:
                     rows.append(row)
                     numbers.append(number)
-                    sure.append(key[0] in "=#@")
-        return self._joined(np.array(rows, np.int64), np.array(numbers, np.int64), np.array(sure, bool))
+                    bonuses.append(_bonus(key))
+        return self._joined(np.array(rows, np.int64), np.array(numbers, np.int64), np.array(bonuses, np.float64))
 
     def _joined(
-        self, rows: Integers, numbers: Integers, sure: NDArray[np.bool_]
+        self, rows: Integers, numbers: Integers, bonuses: NDArray[np.float64]
     ) -> tuple[Integers, Integers, NDArray[np.float64]]:
         counts = self._begins[numbers + 1] - self._begins[numbers]
-        used = (counts <= MOST) | sure
-        rows, numbers, counts, sure = rows[used], numbers[used], np.minimum(counts[used], MOST), sure[used]
+        used = (counts <= MOST) | (bonuses >= _SURE)
+        rows, numbers, counts, bonuses = rows[used], numbers[used], np.minimum(counts[used], MOST), bonuses[used]
         ends = np.cumsum(counts)
         offsets = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
         columns = self._places[np.repeat(self._begins[numbers], counts) + offsets]
-        weights = np.where(sure, _SURE, 1 / np.sqrt(np.maximum(counts, 1)))
+        weights = bonuses + 1 / np.sqrt(np.maximum(counts, 1))
         return _summed(np.repeat(rows, counts), columns, np.repeat(weights, counts), self._right)
 
     def _of(self, reading: Reading) -> Iterator[str]:
@@ -114,17 +117,25 @@ class _Keys:
 
     def _of_acronyms(self, reading: Reading) -> Iterable[str]:
         keys = {f"#{acronym}" for acronym in reading.acronyms}
+        if len(reading.whole) <= 2 * MAX_ACRONYM:
+            keys.add(f"#{reading.whole}")
         if reading.alone:
-            keys.add(f"#{reading.alone}")
             keys.update(f"f{key}" for key in _thinned(reading))
         if self._asked and len(reading.spoken) > 1:
             keys.update(f"f{each}" for each in acronyms.initials(reading.spoken) if each in self._asked)
         return keys
 
 
+def _bonus(key: str) -> float:
+    """What a key says however many names have it: the same words, code or acronym much, the same initials something."""
+    if key[0] in "=#@":
+        return _SURE
+    return 0.4 * len(key) if key[0] == "f" else 0.0
+
+
 def _thinned(reading: Reading) -> set[str]:
     """Initials that may have formed the one word of a name."""
-    return acronyms.thinned(reading.alone) if 1 < len(reading.alone) <= 10 and reading.alone.isalnum() else set()
+    return acronyms.thinned(reading.alone) if 1 < len(reading.alone) <= 12 and reading.alone.isalnum() else set()
 
 
 def _of_letters(reading: Reading) -> Iterator[str]:

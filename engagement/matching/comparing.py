@@ -1,6 +1,5 @@
 """Two names beside each other: how alike they are, why, and what forbids to be certain."""
 
-from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from engagement.matching.reading import Reading
 
 HIGHEST_DOUBT = 0.89
 """A match that must be asked never scores as high as one that need not."""
-_GENERIC, _TELLING, _MANY = 1.0, 2.0, 2.5
+_PLAIN, _GENERIC, _TELLING, _MANY = 0.7, 1.0, 2.0, 2.5
 _LONG_WORD, _TYPO_WORD, _TWO_TYPOS = 9, 5, 9
 
 
@@ -95,7 +94,8 @@ def _of_country(a: Reading, b: Reading, reason: str) -> list[str]:
     if left == right:
         return []
     if left and right:
-        return ["section"] if left & right else ["other-country"]
+        is_part = bool(left & right) or any(each.startswith("?") for each in left | right)
+        return ["section"] if is_part else ["other-country"]
     evidence = a.name.country if not left else b.name.country
     if evidence:
         return [] if {evidence} == (left or right) else ["other-country"]
@@ -129,15 +129,15 @@ def _strongest(a: Reading, b: Reading) -> Likeness | None:
 
 def _same_words(a: Reading, b: Reading) -> Likeness:
     """Only articles, legal forms, signs or the acronym beside the words differ."""
-    if a.weight < _GENERIC:
+    if a.weight < _PLAIN:
         return Likeness(0.85, False, ("same-words", "generic"))
     if a.acronyms and b.acronyms and not a.acronyms & b.acronyms and a.weight < 3:
         return Likeness(0.85, False, ("same-words", "other-acronym"))
-    return Likeness(0.98, True, ("same-words",))
+    return Likeness(0.985 if a.whole == b.whole else 0.98, True, ("same-words",))
 
 
 def _by_acronym(a: Reading, b: Reading) -> Likeness | None:
-    given = [_given(short, long) for short, long in ((a, b), (b, a)) if short.alone and short.alone in long.acronyms]
+    given = [_given(short, long) for short, long in ((a, b), (b, a)) if short.whole and short.whole in long.acronyms]
     if given:
         return given[0]
     formed = [_formed(short, long) for short, long in ((a, b), (b, a)) if short.alone and len(long.spoken) > 1]
@@ -145,18 +145,19 @@ def _by_acronym(a: Reading, b: Reading) -> Likeness | None:
 
 
 def _given(short: Reading, long: Reading) -> Likeness:
-    is_long_enough = len(short.alone) >= 3 and (short.is_capital or len(short.alone) >= 4)
+    is_long_enough = len(short.whole) >= 3 and (short.is_capital or len(short.whole) >= 4)
     return Likeness(0.95 if is_long_enough else 0.85, is_long_enough, ("acronym-given",))
 
 
 def _formed(short: Reading, long: Reading) -> Likeness | None:
-    fit = acronyms.fit(short.alone, long.spoken) if 1 < len(short.alone) <= 10 else None
+    fit = acronyms.fit(short.alone, long.spoken) if 1 < len(short.alone) <= 12 else None
     if fit is None:
         return None
     if long.acronyms:
         return Likeness(max(0.45 - 0.2 * fit.cost, 0.1), False, ("acronym-formed", "other-acronym"))
     letters = len(short.alone)
-    is_certain = short.is_capital and letters >= acronyms.SHORTEST_CERTAIN and fit.is_strict
+    shortest = acronyms.SHORTEST_CERTAIN + (0 if fit.is_strict else 1)
+    is_certain = short.is_capital and letters >= shortest and fit.is_whole
     score = 0.9 if is_certain else max(0.86 - 0.25 * fit.cost - (0 if fit.is_whole else 0.1), 0.3)
     return Likeness(round(score, 4), is_certain, ("acronym-formed",))
 
@@ -186,7 +187,7 @@ def _certain(a: Reading, b: Reading, overlap: Overlap, shared_acronym: frozenset
     agreed = overlap.same + overlap.typed
     if not left and not right:
         if overlap.typos:
-            is_sure = not clashing and (overlap.same >= _GENERIC or bool(shared_acronym) or _is_long(a))
+            is_sure = not clashing and (overlap.same >= _GENERIC or bool(shared_acronym) or _is_long(a, b))
             return Likeness(0.92, True, ("spelling",)) if is_sure and agreed >= _TELLING else None
         if agreed >= (_MANY if clashing else _TELLING) or (shared_acronym and agreed >= _GENERIC):
             return Likeness(0.93, True, ("translation",) if overlap.is_translated else ("same-words",))
@@ -205,45 +206,58 @@ def _is_plain(rest: tuple[Term, ...]) -> bool:
     return all(term.role in ("body", "broad") for term in rest)
 
 
-def _is_long(a: Reading) -> bool:
-    return len(a.joined) >= _LONG_WORD
+def _is_long(a: Reading, b: Reading) -> bool:
+    """Whether a single word is long enough for a slip to be one; a letter of an acronym never is."""
+    return min(len(a.joined), len(b.joined)) >= _LONG_WORD and not (a.is_capital or b.is_capital)
 
 
 def laid_beside(a: Reading, b: Reading) -> Overlap:
     """Which words two names share, which differ by a slip of the pen, and which only one of them has."""
-    left, right = _without(a, b), _without(b, a)
-    same = sum(WEIGHTS[term.role] for term in a.terms) - sum(WEIGHTS[term.role] for term in left)
-    same += len(a.countries & b.countries)
-    translated = {term.word for term in a.terms} != {term.word for term in b.terms}
+    left, right = ([], []) if a.bag == b.bag else (_without(a, b), _without(b, a))
+    same = a.weight - len(a.countries - b.countries)
+    for term in left:
+        same -= WEIGHTS[term.role]
     typos, typed = 0, 0.0
-    for term in list(left) if right else ():
-        near = next((other for other in right if _is_slip(term, other)), None)
-        if near:
-            left.remove(term)
-            right.remove(near)
-            typos, typed = typos + 1, typed + min(WEIGHTS[term.role], WEIGHTS[near.role])
-    return Overlap(same, tuple(left), tuple(right), typos, translated, typed)
+    if left and right:
+        typos, typed = _slips(left, right)
+    return Overlap(same, tuple(left), tuple(right), typos, a.joined != b.joined and _is_translated(a, b), typed)
+
+
+def _is_translated(a: Reading, b: Reading) -> bool:
+    return {term.word for term in a.terms} != {term.word for term in b.terms}
 
 
 def _without(a: Reading, b: Reading) -> list[Term]:
     """Terms of `a` that `b` does not have, each as often as it lacks."""
-    if a.bag == b.bag:
-        return []
-    others, alone = Counter(b.bag), []
+    others, alone = list(b.bag), []
     for term in a.terms:
-        if others[term.concept]:
-            others[term.concept] -= 1
+        if term.concept in others:
+            others.remove(term.concept)
         else:
             alone.append(term)
     return alone
+
+
+def _slips(left: list[Term], right: list[Term]) -> tuple[int, float]:
+    """Takes the words that are one but for a slip out of both lists: how many they are, and their weight."""
+    typos, typed = 0, 0.0
+    for term in tuple(left):
+        for other in right:
+            if _is_slip(term, other):
+                left.remove(term)
+                right.remove(other)
+                typos, typed = typos + 1, typed + min(WEIGHTS[term.role], WEIGHTS[other.role])
+                break
+    return typos, typed
 
 
 def _is_slip(term: Term, other: Term) -> bool:
     """Whether two words are one, badly typed; two words that we know are two words."""
     if term.role != "proper" and other.role != "proper":
         return False
-    shorter = min(len(term.word), len(other.word))
-    if shorter < _TYPO_WORD:
+    lengths = len(term.word), len(other.word)
+    shorter = min(lengths)
+    if shorter < _TYPO_WORD or abs(lengths[0] - lengths[1]) > 2:
         return False
     allowed = 2 if shorter >= _TWO_TYPOS else 1
     return int(OSA.distance(term.word, other.word, score_cutoff=allowed)) <= allowed

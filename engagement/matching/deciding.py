@@ -12,7 +12,7 @@ from engagement.matching.reading import Reading, read
 
 MOST_SUGGESTED = 5
 LEAST_SUGGESTED = 0.42
-_EQUAL = 0.005
+_EQUAL = 0.004
 """Scores nearer to each other than this are of equal weight."""
 
 Organisation = tuple[str, int | str]
@@ -72,9 +72,9 @@ def _in_order(names: Sequence[Name]) -> tuple[list[Reading], list[int]]:
 def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
     """Names that are a known organisation's but for a slip of the pen get its code."""
     table = known_names.table().readings
-    unknown = [reading for reading in readings if not reading.codes and not reading.is_lookalike and len(reading.terms) > 1]
+    unknown = [reading for reading in readings if not reading.codes and not reading.is_lookalike and (len(reading.terms) > 1 or len(reading.joined) > 8)]
     codes: dict[int, set[str]] = defaultdict(set)
-    for row, column in candidates(unknown, table):
+    for row, column in candidates(unknown, table, least_alike=0.8):
         likeness = compare(unknown[row], table[column])
         if likeness and likeness.is_certain:
             codes[row] |= table[column].codes
@@ -163,8 +163,8 @@ def _among(likenesses: dict[tuple[int, int], Likeness], readings: list[Reading],
         pair: _asked(likeness, pair in sure) for pair, likeness in likenesses.items() if pair not in certain
     }
     kept = _kept(asked)
-    matches = [_placed(pair, likenesses[pair], order, _certain) for pair in certain]
-    matches += [_placed(pair, asked[pair], order, _suggested) for pair in kept]
+    matches = [_certain(*_placed(pair, order), likenesses[pair]) for pair in certain]
+    matches += [_suggested(*_placed(pair, order), asked[pair]) for pair in kept]
     return sorted(matches)
 
 
@@ -195,6 +195,6 @@ def _kept(asked: dict[tuple[int, int], Likeness]) -> set[tuple[int, int]]:
     return {pair for pairs in by_name.values() for _, pair in sorted(pairs)[:MOST_SUGGESTED]}
 
 
-def _placed(pair: tuple[int, int], likeness: Likeness, order: list[int], made) -> Match:  # type: ignore[no-untyped-def]
-    first, second = sorted(order[place] for place in pair)
-    return made(first, second, likeness)
+def _placed(pair: tuple[int, int], order: list[int]) -> tuple[int, int]:
+    first, second = (order[place] for place in pair)
+    return min(first, second), max(first, second)

@@ -11,12 +11,14 @@ from engagement.matching.reading import Reading, bare, read, taken_apart
 Bag = tuple[tuple[str, ...], frozenset[str]]
 Codes = frozenset[str]
 _NONE: Codes = frozenset()
+_MOST_BESIDE = 2
 K = TypeVar("K")
 
 
 class Table(NamedTuple):
-    """Codes by what a name says, and by acronym."""
+    """Codes by the words of a name, by what it says, and by acronym."""
 
+    spelled: dict[str, Codes]
     names: dict[Bag, Codes]
     acronyms: dict[str, Codes]
     readings: tuple[Reading, ...]  # of the names, each with its code
@@ -27,6 +29,7 @@ def resolve(reading: Reading) -> Reading:
     codes, residue = _codes(reading)
     if not codes and reading.parts:
         codes, residue = _shared_by_parts(reading.parts)
+        reading.is_joint = reading.is_joint and not codes
     if given := {code for acronym in reading.acronyms for code in table().acronyms.get(acronym, _NONE)}:
         codes = codes & given or codes
     reading.codes, reading.residue = codes, residue
@@ -39,10 +42,8 @@ def acronym_codes(reading: Reading) -> Codes:
 
 
 def _codes(reading: Reading) -> tuple[Codes, frozenset[str]]:
-    names, acronyms = table().names, table().acronyms
-    if found := names.get((reading.bag, reading.countries)):
-        return found, frozenset()
-    if found := acronyms.get(reading.joined):
+    spelled, names, acronyms, _ = table()
+    if found := spelled.get(reading.joined) or names.get((reading.bag, reading.countries)) or acronyms.get(reading.whole):
         return found, frozenset()
     for country in sorted(reading.countries):
         if found := names.get((reading.bag, reading.countries - {country})):
@@ -50,7 +51,16 @@ def _codes(reading: Reading) -> tuple[Codes, frozenset[str]]:
     word = "".join(term.word for term in reading.terms).replace(" ", "")
     if found := acronyms.get(word) if word and reading.countries else None:
         return found, reading.countries
-    return _NONE, frozenset()
+    return _section(reading)
+
+
+def _section(reading: Reading) -> tuple[Codes, frozenset[str]]:
+    """`MSF-H`, `UNHCR Goma`: a known acronym, and what it is a part of it by. No country: a question mark before it."""
+    first, *others = reading.terms or (None,)
+    if first is None or not 0 < len(others) <= _MOST_BESIDE or not reading.is_led_by_acronym:
+        return _NONE, frozenset()
+    rest = "?" + " ".join(sorted(term.concept for term in others))
+    return table().acronyms.get(first.word, _NONE), reading.countries | {rest}
 
 
 def _shared_by_parts(parts: tuple[str, ...]) -> tuple[Codes, frozenset[str]]:
@@ -63,6 +73,7 @@ def _shared_by_parts(parts: tuple[str, ...]) -> tuple[Codes, frozenset[str]]:
 @cache
 def table() -> Table:
     """The table, read once."""
+    spelled: dict[str, set[str]] = defaultdict(set)
     names: dict[Bag, set[str]] = defaultdict(set)
     acronyms: dict[str, set[str]] = defaultdict(set)
     readings = []
@@ -71,10 +82,11 @@ def table() -> Table:
             acronyms[bare(taken_apart(row["name"])[0])].add(row["code"])
             continue
         reading = read(Name(row["name"]))
+        spelled[reading.joined].add(row["code"])
         names[reading.bag, reading.countries].add(row["code"])
         reading.codes = frozenset({row["code"]})
         readings.append(reading)
-    return Table(_frozen(names), _frozen(acronyms), tuple(readings))
+    return Table(_frozen(spelled), _frozen(names), _frozen(acronyms), tuple(readings))
 
 
 def _frozen(sets: dict[K, set[str]]) -> dict[K, Codes]:

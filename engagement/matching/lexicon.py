@@ -21,6 +21,7 @@ WEIGHTS = {"proper": 2.0, "topic": 1.0, "place": 1.0, "country": 1.0, "broad": 0
 
 _LANGUAGES = ("en", "fr", "es")
 _LONGEST = 5
+_VOWELS = tuple("aeiouyh")
 
 
 class Term(NamedTuple):
@@ -44,6 +45,11 @@ def terms(folded: str) -> list[Term]:
         found.append(term)
         place += length
     return found
+
+
+def is_silent(word: str) -> bool:
+    """Whether a folded word alone is an article or a legal form."""
+    return _term(word).role in SILENT
 
 
 def countries_of(folded: str) -> list[str]:
@@ -71,6 +77,8 @@ def _term(word: str) -> Term:
     for form in _singulars(word):
         if known := _expressions().get(form):
             return Term(word, *known)
+    if word[0] in "ld" and word[1:2] in _VOWELS and word[1:] in _expressions():  # lenvironnement: the apostrophe is lost
+        return Term(word, *_expressions()[word[1:]])
     return Term(word, f"={_plain(word)}", "proper")
 
 

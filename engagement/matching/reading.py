@@ -16,6 +16,7 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _APART = re.compile(r"\s+[-–—|/:]+\s*|\s*[:|]+\s+|\s+[-–—]+(?=\S)|,\s+(?=[^\s,]+$)")
 _SIGNS = re.compile(r"[-–—_.&'’ʼ/ ]+")
 _WITH_COUNTRY = re.compile(r"^(\w{3,})[-_/ ]([A-Z]{2})$")
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ`][sS]\b")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MAX_ACRONYM = 14
 
@@ -32,13 +33,15 @@ class Reading:
     joined: str  # words of `terms` and countries, without spaces
     countries: frozenset[str]
     acronyms: frozenset[str]  # given beside the base
-    alone: str  # the one word of which the base consists, else ""
+    whole: str  # the base as an acronym would be written
+    alone: str  # the one word, or the letters, of which the base consists, else ""
     is_capital: bool  # that word is written as an acronym
+    is_led_by_acronym: bool  # as is the first of its words
     is_doubtful: bool  # holds what nobody can see, or letters of two alphabets in a word
-    is_lookalike: bool  # read as its letters look, which is not as they are
-    is_joint: bool  # names more than one organisation, or may
     parts: tuple[str, ...]  # texts on either side of a stroke or in brackets, which may be names of their own
     weight: float  # how much the words say about who is meant
+    is_lookalike: bool = False  # read as its letters look, which is not as they are
+    is_joint: bool = False  # names more than one organisation, or may
     codes: frozenset[str] = field(default_factory=frozenset)  # of data/organisation_names.csv
     residue: frozenset[str] = field(default_factory=frozenset)  # countries named beside the known name
 
@@ -52,23 +55,18 @@ def read(name: Name) -> Reading:
         is_lookalike = looks != key and looks.isascii()
     seen = cell_names.as_it_looks(text) if is_lookalike else text
     base, acronyms, parts = taken_apart(seen)
+    reading = _reading(name, key, base, acronyms, parts)
+    reading.is_lookalike = is_lookalike
+    reading.is_joint = "/" in base or "+" in base or ("/" in seen and "/" in _BRACKETS.sub("", seen))
+    return reading
+
+
+def _reading(name: Name, key: str, base: str, acronyms: frozenset[str], parts: tuple[str, ...]) -> Reading:
     spoken = tuple(lexicon.terms(_folded(base)))
-    return _reading(name, key, spoken, acronyms, parts, base, is_lookalike)
-
-
-def _reading(
-    name: Name,
-    key: str,
-    spoken: tuple[Term, ...],
-    acronyms: frozenset[str],
-    parts: tuple[str, ...],
-    base: str,
-    is_lookalike: bool,
-) -> Reading:
     telling = [term for term in spoken if term.role not in SILENT] or list(spoken)
     countries = frozenset(term.concept for term in telling if term.role == "country")
     terms = tuple(term for term in telling if term.role != "country")
-    alone = terms[0].word if len(terms) == 1 and " " not in terms[0].word else ""
+    alone = terms[0].word if len(terms) == 1 and " " not in terms[0].word else _letters(base)
     return Reading(
         name=name,
         key=key,
@@ -77,15 +75,22 @@ def _reading(
         bag=tuple(sorted(term.concept for term in terms)),
         joined="".join(term.word for term in telling).replace(" ", ""),
         countries=countries,
+        whole=bare(base),
         acronyms=acronyms - {alone},
         alone=alone,
         is_capital=bool(alone) and is_capital(base),
+        is_led_by_acronym=bool(terms) and is_capital(base.replace("-", " ").split(" ")[0]),
         is_doubtful=is_doubtful(name.text),
-        is_lookalike=is_lookalike,
-        is_joint="/" in base or "+" in base,
         parts=parts,
         weight=sum(WEIGHTS[term.role] for term in terms) + len(countries),
     )
+
+
+def _letters(base: str) -> str:
+    """A base of a few short words in capitals, as one acronym: `SOS CV SO`."""
+    words = base.split()
+    is_short = 1 < len(words) < 5 and all(word.isupper() and len(word) < 5 for word in words)
+    return bare(base) if is_short and len(base) <= MAX_ACRONYM else ""
 
 
 def taken_apart(text: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
@@ -121,10 +126,10 @@ def _brackets_opened(text: str) -> tuple[str, set[str], list[str]]:
 
 def _sides(text: str, pieces: list[str]) -> tuple[str, set[str], list[str]]:
     """A text of several pieces: an acronym beside one longer name, or else names that may stand for themselves."""
-    short = [piece for piece in pieces if is_acronym(piece) and not lexicon.countries_of(fold(piece))]
-    long = [piece for piece in pieces if piece not in short]
-    if len(short) == 1 and len(long) == 1 and len(long[0].split()) > 1:
-        return long[0], {bare(short[0])}, []
+    for short, longer in ((pieces[0], pieces[1:]), (pieces[-1], pieces[:-1])):
+        long = " ".join(longer)
+        if is_acronym(short) and not lexicon.countries_of(fold(short)) and len(fold(long).split()) > 1:
+            return long, {bare(short)}, []
     return text, set(), pieces
 
 
@@ -144,11 +149,11 @@ def _english() -> dict[str, str]:
 def is_acronym(text: str, *, is_bracketed: bool = False) -> bool:
     """Whether a text is written as an acronym is: one short word, mostly capitals; in brackets, any short word."""
     letters = [character for character in text if character.isalnum()]
-    if not 1 < len(letters) <= MAX_ACRONYM:
+    if not 1 < len(letters) <= (2 * MAX_ACRONYM if is_bracketed else MAX_ACRONYM):
         return False
     capitals = sum(character.isupper() for character in letters)
     if " " in text.strip():
-        return is_bracketed and capitals == sum(character.isalpha() for character in letters)
+        return is_bracketed and (is_acronym(text.split()[0]) and text.count(" ") < 4)
     if is_bracketed:
         return lexicon.terms(_folded(text))[0].role in ("proper", "topic", "broad") or capitals > 1
     return capitals > 1 and capitals * 2 >= len(letters)
@@ -173,4 +178,4 @@ def is_doubtful(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return fold(text.replace("'s ", "s ").replace("’s ", "s ").replace("'S ", "s ")).removesuffix(" s")
+    return fold(_POSSESSIVE.sub("s", text).replace("&", " and "))

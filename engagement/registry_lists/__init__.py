@@ -18,7 +18,8 @@ from engagement.registry_lists.listed import (
 )
 from engagement.registry_lists.mechanisms import mechanisms_of_reference, read_mechanisms
 from engagement.registry_lists.names import read_names
-from engagement.registry_lists.organisations import spelling_key, read_organisations
+from engagement.registry_lists.organisations import read_organisations, spelling_key
+from engagement.registry_lists.refused import refused_rows
 
 __all__ = [
     "MECHANISM_COLUMNS",
@@ -32,8 +33,9 @@ __all__ = [
     "ReadList",
     "Standing",
     "mechanisms_of_reference",
-    "spelling_key",
     "read_mechanisms",
     "read_names",
     "read_organisations",
+    "refused_rows",
+    "spelling_key",
 ]

@@ -55,7 +55,7 @@ def read_mechanisms(
 
     Raises UnreadableFileError, or MappingError when the file is no such list.
     """
-    read = sheet.read(given, "mechanisms", ("name_en", "name_fr", "code"), sheet=sheet_name, encoding=encoding)
+    read = sheet.read(given, "mechanisms", sheet=sheet_name, encoding=encoding)
     findings = read.findings
     codes = {fold(code): code for code in known.mechanisms}
     rows: Rows = {}

@@ -1,51 +1,65 @@
 """A list of names to be looked up: one name in a line, or a table of names with countries and categories."""
 
-from collections.abc import Iterable
-
 from engagement.cells import countries
 from engagement.cells import names as cells
 from engagement.errors import MappingError
 from engagement.files import readers
 from engagement.files.blocks import Given
 from engagement.files.sheet import Grid
-from engagement.model import UNCLASSIFIED
+from engagement.folding import fold
+from engagement.model import UNCLASSIFIED, Problem
 from engagement.registry_lists import sheet
 from engagement.registry_lists.listed import NamedRow
+from engagement.registry_lists.sheet import Findings
 from engagement.settings import Settings
 from engagement.taxonomy import recognise
 
+_COLUMNS = ("name", "country", "category")
 
-def read_names(given: Given, *, encoding: str | None = None) -> tuple[NamedRow, ...]:
-    """Every name of a list, with its row; a name that holds an address is left out.
 
-    A list without a title we know is one of names alone, its first line too. Raises UnreadableFileError, or MappingError
-    for a table of which no column holds names.
+def read_names(given: Given, *, encoding: str | None = None) -> tuple[tuple[NamedRow, ...], tuple[Problem, ...]]:
+    """Every name of a list with its row, and what is found wrong; a cell with somebody's address is no name.
+
+    A list without a title we know is one of names alone, its first line too. Raises UnreadableFileError, or
+    MappingError for a table of which no column holds names.
     """
     grid = readers.read_grid(given, sheet=None, encoding=encoding, limits=Settings())
-    titles = [sheet.titles("organisations").get(sheet.fold(title)) for title in grid.rows[0][1]]
-    if "name" in titles:
-        return tuple(_named(grid, titles))
-    if len(titles) > 1:
-        raise MappingError("list-column-missing", column="name", columns="name, country, category")
-    lines = ((number, (grid.delimiter or "").join(cells)) for number, cells in grid.rows)
-    return tuple(_plain(lines))
+    titles = [sheet.titles("organisations").get(fold(title)) for title in grid.rows[0][1]]
+    if "name" not in titles and len(titles) > 1:
+        raise MappingError("list-column-missing", column="name", columns=", ".join(_COLUMNS))
+    findings = Findings()
+    lines = _table(grid, titles) if "name" in titles else _lines(grid)
+    found = [_named(row, said, findings) for row, said in lines]
+    return tuple(each for each in found if each is not None), findings.listed()
 
 
-def _plain(lines: Iterable[tuple[int, str]]) -> Iterable[NamedRow]:
-    for number, line in lines:
-        if not cells.holds_address(line) and (name := cells.read(line).value):
-            yield NamedRow(number, name)
+def _lines(grid: Grid) -> list[tuple[int, dict[str, str]]]:
+    """The lines of a list of names, in which a separator is a part of the name."""
+    return [(row, {"name": (grid.delimiter or "").join(line)}) for row, line in grid.rows]
 
 
-def _named(grid: Grid, titles: list[str | None]) -> Iterable[NamedRow]:
-    places = {column: place for place, column in enumerate(titles) if column in ("name", "country", "category")}
-    for number, row in grid.rows[1:]:
-        said = {column: row[place] for column, place in places.items() if place < len(row)}
-        for each in _plain([(number, said.get("name", ""))]):
-            category = recognise(said.get("category")).category
-            yield NamedRow(
-                number,
-                each.name,
-                countries.recognise(said.get("country", "")),
-                None if category == UNCLASSIFIED else category,
-            )
+def _table(grid: Grid, titles: list[str | None]) -> list[tuple[int, dict[str, str]]]:
+    places = {column: place for place, column in enumerate(titles) if column in _COLUMNS}
+    return [
+        (row, {column: line[place] for column, place in places.items() if place < len(line)})
+        for row, line in grid.rows[1:]
+    ]
+
+
+def _named(row: int, said: dict[str, str], findings: Findings) -> NamedRow | None:
+    name = said.get("name", "")
+    reading = cells.read(name)
+    if cells.holds_address(name):
+        findings.note(row, "name", "personal-data")
+        return None
+    if reading.value is None:
+        code = reading.problem or "organisation-name-missing"
+        findings.note(row, "name", code, **(reading.params or {}))
+        return None
+    category = recognise(said.get("category")).category
+    return NamedRow(
+        row=row,
+        name=reading.value,
+        country=countries.recognise(said.get("country", "")),
+        category=None if category == UNCLASSIFIED else category,
+    )

@@ -34,7 +34,7 @@ def read_organisations(
 
     Raises UnreadableFileError, or MappingError when the file is no such list.
     """
-    read = sheet.read(given, "organisations", ("name",), sheet=sheet_name, encoding=encoding)
+    read = sheet.read(given, "organisations", sheet=sheet_name, encoding=encoding)
     findings = read.findings
     rows = {
         row: _settled(_organisation(row, cells, findings), known)
@@ -74,21 +74,21 @@ def _organisation(row: int, cells: Mapping[str, Any], findings: Findings) -> Lis
     plain = ("name", "acronym", "country", "members", "classified_by", "classified_on", "verified_on", "notes")
     if category is None and {"classified_by", "classified_on"} & cells.keys():
         findings.note(row, "category", "classified-as-nothing")
-    own = {spelling_key(cells["name"])}
     others = {language: cells[column] for language in NAME_LANGUAGES if (column := f"name_{language}") in cells}
+    aliases = _aliases(row, cells, {*map(spelling_key, (cells["name"], *others.values()))}, findings)
     return ListedOrganisation(
         **{column: cells[column] for column in plain if column in cells},
         category=category,
         tags=tuple(sorted({*tags, *cells.get("tags", ())})),
         names=others,
-        aliases=tuple(_aliases(row, cells.get("aliases", ""), own | set(map(spelling_key, others.values())), findings)),
+        aliases=tuple(sorted(aliases, key=spelling_key)),
         identifiers={kind: cells[kind] for kind in IDENTIFIERS if kind in cells},
     )
 
 
-def _aliases(row: int, text: str, said: set[str], findings: Findings) -> Iterator[str]:
-    """The aliases of a cell, each once, but for those that the row has as a name already."""
-    for part in _BETWEEN_ALIASES.split(text):
+def _aliases(row: int, cells: Mapping[str, Any], said: set[str], findings: Findings) -> Iterator[str]:
+    """The aliases of a row, each once, but for those that it has as a name already."""
+    for part in _BETWEEN_ALIASES.split(cells.get("aliases", "")):
         reading = names.read(part)
         if reading.problem:
             findings.note(row, "aliases", reading.problem, part, **(reading.params or {}))
@@ -197,7 +197,7 @@ def _completed(standing: ListedOrganisation, said: ListedOrganisation) -> Listed
         update={
             **plain,
             "names": spelled,
-            "aliases": tuple(alias for key, alias in reversed(aliases.items()) if key not in named),
+            "aliases": tuple(alias for key, alias in sorted(aliases.items()) if key not in named),
             "identifiers": standing.identifiers | said.identifiers,
         }
     )

@@ -31,6 +31,9 @@ _LOOK_AT = 50
 
 _MAX_SHOWN = 100
 
+REQUIRED = {"organisations": ("name",), "mechanisms": ("name_en", "name_fr", "code")}
+"""By kind of list, the columns of which it must have one."""
+
 
 class Findings:
     """What is found in a list, and the rows it keeps out."""
@@ -75,17 +78,17 @@ class ListSheet:
     rows_in_file: int
     rows_blank: int
     findings: Findings
+    header: Cells
+    lines: tuple[Row, ...]  # as they stand, those that cannot be read too
 
 
-def read(
-    given: Given, kind: str, required: Sequence[str], *, sheet: str | None = None, encoding: str | None = None
-) -> ListSheet:
-    """The sheet of a list of `kind` (organisations, mechanisms), of whose `required` columns it must have one.
+def read(given: Given, kind: str, *, sheet: str | None = None, encoding: str | None = None) -> ListSheet:
+    """The sheet of a list of `kind`: organisations or mechanisms.
 
-    Raises UnreadableFileError, or MappingError when no column is required or two columns are the same.
+    Raises UnreadableFileError, or MappingError when none of the required columns is there or one is there twice.
     """
     grid = readers.read_grid(given, sheet=sheet, encoding=encoding, limits=Settings())
-    position, columns = _header(grid, kind, required)
+    position, columns = _header(grid, kind)
     number, header = grid.rows[position]
     below = tuple(islice(grid.rows, position + 1, None))
     if not below:
@@ -102,7 +105,7 @@ def read(
         for row, cells in rows
         if _is_readable(row, cells, header, width, bad.get(row), findings)
     )
-    return ListSheet(readable, len(rows) + blank, blank, findings)
+    return ListSheet(readable, len(rows) + blank, blank, findings, header, tuple(rows))
 
 
 # ---- the header ---------------------------------------------------------------------------------------------------
@@ -120,14 +123,14 @@ def _titles(kind: str) -> dict[str, str]:
     return ours | {fold(row["term"]): row["column"] for row in rows}
 
 
-def _header(grid: Grid, kind: str, required: Sequence[str]) -> tuple[int, dict[int, str]]:
+def _header(grid: Grid, kind: str) -> tuple[int, dict[int, str]]:
     """The position of the first row with the title of a required column, and our columns by their positions in it."""
     for position, (_, cells) in enumerate(grid.rows[:_LOOK_AT]):
         columns = {place: column for place, cell in enumerate(cells) if (column := titles(kind).get(fold(cell)))}
-        if set(required) & set(columns.values()):
+        if set(REQUIRED[kind]) & set(columns.values()):
             _refuse_twice(columns)
             return position, columns
-    raise MappingError("list-column-missing", column=" / ".join(required), columns=", ".join(_ours(kind)))
+    raise MappingError("list-column-missing", column=" / ".join(REQUIRED[kind]), columns=", ".join(_ours(kind)))
 
 
 def _ours(kind: str) -> tuple[str, ...]:
@@ -162,9 +165,7 @@ def _width(header: Cells, rows: Sequence[Row]) -> int:
     return max(len(header), *widths) if is_same_blank else len(header)
 
 
-def _is_readable(
-    row: int, cells: Cells, header: Cells, width: int, bad: BadCell | None, findings: Findings
-) -> bool:
+def _is_readable(row: int, cells: Cells, header: Cells, width: int, bad: BadCell | None, findings: Findings) -> bool:
     """Whether the cells of a row are what they seem; if not, it is said why the row is refused."""
     if len(cells) != width:
         findings.note(row, None, "row-width")

@@ -1,0 +1,140 @@
+"""The commands that bring in and give out lists: of organisations and their names, of networks and working groups."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from engagement import actions, answers, declared, locale
+from engagement.arguments import CsvOption, JsonOption, StoreOption, actor, check_file, opened_store, write
+from engagement.errors import InvalidLogError
+from engagement.exports import lists
+from engagement.exports.refused import refused_rows as in_words
+from engagement.files.blocks import Given
+from engagement.model import as_json
+from engagement.organisations import ListReceipt
+from engagement.registry_lists import read_mechanisms, read_organisations, refused_rows
+from engagement.store import Store
+
+_FileArgument = Annotated[Path, typer.Argument(help="The list: CSV, XLSX or ODS, one in a row.")]
+_CheckOption = Annotated[bool, typer.Option("--check", help="Check only; record nothing.")]
+_RejectsOption = Annotated[
+    Path | None, typer.Option("--rejects", help="Write the refused rows here, with what is wrong.")
+]
+_EncodingOption = Annotated[str | None, typer.Option(help="Letters of a CSV file that is not UTF-8.")]
+_OutOption = Annotated[Path | None, typer.Option(help="File to write; standard output when left out.")]
+
+mechanisms = typer.Typer(no_args_is_help=True, help="Networks and working groups: the list of them, in and out.")
+
+
+def add_organisations(app: typer.Typer) -> None:
+    """Make import and export of organisations part of the commands about organisations."""
+    app.command("import")(import_organisations)
+    app.command("export")(export_organisations)
+
+
+def import_organisations(
+    file: _FileArgument,
+    check: _CheckOption = False,
+    encoding: _EncodingOption = None,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Declare the organisations of a list, with names, aliases, categories and identifiers. `undo` takes it back."""
+    check_file(file)
+    with opened_store(store) as opened:
+        if rejects:
+            found = read_organisations(file, declared.declared_names(opened), encoding=encoding)
+            write(rejects, in_words(*refused_rows(file, "organisations", found, encoding=encoding), "en"))
+        receipt = _imported(actions.import_organisations, opened, file, check, encoding)
+    _answer(receipt, check, as_json_)
+
+
+def export_organisations(out: _OutOption = None, store: StoreOption = None) -> None:
+    """Write the organisations that were declared, as a list that `import` takes back."""
+    with opened_store(store) as opened:
+        content = lists.organisations_csv(declared.listed_organisations(opened))
+    _given_out(content, out)
+
+
+@mechanisms.command("import")
+def import_mechanisms(
+    file: _FileArgument,
+    check: _CheckOption = False,
+    encoding: _EncodingOption = None,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Declare the networks and working groups of a list, with level, region, parent, period and meeting rhythm."""
+    check_file(file)
+    with opened_store(store) as opened:
+        if rejects:
+            found = read_mechanisms(file, declared.known_mechanisms(opened), encoding=encoding)
+            write(rejects, in_words(*refused_rows(file, "mechanisms", found, encoding=encoding), "en"))
+        receipt = _imported(actions.import_mechanisms, opened, file, check, encoding)
+    _answer(receipt, check, as_json_)
+
+
+@mechanisms.command("export")
+def export_mechanisms(out: _OutOption = None, store: StoreOption = None) -> None:
+    """Write the networks and working groups, as a list that `import` takes back."""
+    with opened_store(store) as opened:
+        content = lists.mechanisms_csv(declared.known_mechanisms(opened).mechanisms.values())
+    _given_out(content, out)
+
+
+@mechanisms.command("list")
+def list_mechanisms(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
+    """Every network and working group that is known."""
+    with opened_store(store) as opened:
+        known = declared.known_mechanisms(opened).mechanisms.values()
+    answers.answer(known, as_json_, as_csv)
+
+
+# ---- in and out ---------------------------------------------------------------------------------------------------
+
+
+def _imported(
+    act: Callable[..., ListReceipt], store: Store, file: Path, check: bool, encoding: str | None
+) -> ListReceipt:
+    def imported(given: Given, *, is_check: bool) -> ListReceipt:
+        return act(store, given, file_name=file.name, by=actor(), is_check=is_check, encoding=encoding)
+
+    try:
+        return imported(file, is_check=check)
+    except InvalidLogError:
+        _say_problems(imported(file, is_check=True))  # what to mend, before the sentence that says so
+        raise
+
+
+def _answer(receipt: ListReceipt, check: bool, as_json_: bool) -> None:
+    """The receipt in words on standard error, and in JSON; exit code 1 when a row was refused."""
+    _say_problems(receipt)
+    code = "nothing" if not receipt.rows_accepted else "checked" if check else "imported"
+    said = receipt.model_dump(exclude={"problems", "problem_counts", "sha256", "kind", "already_imported"})
+    typer.echo(locale.text(f"cli.list-receipt-{code}", "en", **said), err=True)
+    if as_json_:
+        answers.print_json(_receipt_json(receipt))
+    if receipt.rows_refused:
+        raise typer.Exit(1)
+
+
+def _say_problems(receipt: ListReceipt) -> None:
+    for code, number in receipt.problem_counts.items():
+        first = next(each for each in receipt.problems if each.code == code)
+        typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
+
+
+def _receipt_json(receipt: ListReceipt) -> dict[str, Any]:
+    said = as_json(receipt)
+    said["problems"] = [{**as_json(each), "message": locale.problem_text(each, "en")} for each in receipt.problems]
+    return said
+
+
+def _given_out(content: bytes, out: Path | None) -> None:
+    if out is None:
+        typer.echo(content, nl=False)
+    else:
+        write(out, content)
+        typer.echo(str(out))
