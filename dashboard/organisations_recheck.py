@@ -121,9 +121,8 @@ def _row(each: Classified) -> str:
     cells = [(text("recheck.column.label"), label), (text("recheck.column.category"), group_name(each.category))]
     said = "".join(f'<td data-column="{escape(name)}">{escape(words)}</td>' for name, words in cells)
     buttons = "".join(
-        f'<button type="button" value="{value}" data-key="{key.lower()}" aria-pressed="false" '
-        f'aria-label="{escape(text(f"recheck.{code}"))}: {escape(each.name)}"><kbd>{key}</kbd> '
-        f"{escape(text(f'recheck.{code}'))}</button>"
+        f'<button type="button" value="{value}" data-key="{key.lower()}" aria-pressed="false"><kbd>{key}</kbd> '
+        f'{escape(text(f"recheck.{code}"))}<span class="pl-hidden">: {escape(each.name)}</span></button>'
         for code, key, value in (("agree", "A", "yes"), ("disagree", "D", "no"))
     )
     return (

@@ -134,7 +134,7 @@ def _show(draft: Draft, receipt: Receipt) -> None:
     if receipt.rows_accepted:
         st.markdown(_totals(receipt))
         show_names(receipt)
-    is_said = _ask_what_it_replaces(draft, tuple(receipt.copies_of))
+    is_said = _ask_what_it_replaces(draft, tuple(receipt.copies_of | receipt.overlaps))
     _show_difference(draft, receipt)
     _ask_near_copies(draft, receipt)
     show_problems(receipt)
@@ -163,6 +163,7 @@ def _totals(receipt: Receipt) -> str:
     if receipt.rows_unclassified:
         parts.append(plural("upload.check.unclassified", receipt.rows_unclassified))
     parts += [plural("upload.check.copies", rows, batch=batch) for batch, rows in receipt.copies_of.items()]
+    parts += [plural("upload.check.overlaps", rows, batch=batch) for batch, rows in receipt.overlaps.items()]
     return " ".join(parts)
 
 

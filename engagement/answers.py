@@ -22,6 +22,8 @@ def say_receipt(receipt: Receipt, check: bool) -> None:
     say_problems(receipt)
     for batch, rows in receipt.copies_of.items():
         typer.echo(locale.text("cli.copies-of", "en", batch=batch, rows=rows), err=True)
+    for batch, rows in receipt.overlaps.items():
+        typer.echo(locale.text("cli.overlaps", "en", batch=batch, rows=rows), err=True)
     if receipt.replaces and not receipt.already_imported:
         said = receipt.model_dump(include={"replaces", "added", "changed", "removed"})
         typer.echo(locale.text("cli.difference", "en", **said), err=True)

@@ -77,6 +77,7 @@ class Receipt(Value):
     problems: tuple[Problem, ...]
     problem_counts: dict[str, int]
     copies_of: dict[str, int] = {}  # rows set aside because they stand in these batches
+    overlaps: dict[str, int] = {}  # most rows are of organisations at activities that these batches have: a correction?
     replaces: str | None = None
     added: int | None = None  # against the batch it replaces
     changed: int | None = None

@@ -81,6 +81,7 @@ class Import:
         self.stage(desk)
         desk.set(has_gender="gender" in self.staged.columns, has_age="age_band" in self.staged.columns)
         desk.execute(_COLLECT)
+        self.progress.reach(Step.NAMES, self.staged.rows)
         self.names = Names(self.store, desk)
         receipt = self._receipt(desk)
         earlier = _earlier_batch(self.store, receipt, self.answers(), self.replaces)
@@ -132,6 +133,7 @@ class Import:
             problems=(*self.notes(), *validation.problems(desk, staged)),
             problem_counts=validation.counts(desk, staged, self.notes()),
             copies_of={row["batch"]: row["n"] for row in copies},
+            overlaps={row["batch"]: row["n"] for row in desk.rows(_OVERLAPS)},
             replaces=batch_name(self.replaces) if self.replaces else None,
             **desk.rows(_TOTALS, {"unclassified": UNCLASSIFIED})[0],
             **self._difference(desk),
@@ -263,7 +265,9 @@ def _lay_out_stored(store: Store, desk: Desk, replaces: int | None) -> None:
         {"ids": ",".join(str(row["id"]) for row in found) or None, "replaces": replaces},
     )
     for row in batches:
-        desk.execute(_STORED, {"batch": batch_name(row["batch"]), "fact": str(store.recorded(row["batch"], "fact"))})
+        earlier = {"batch": batch_name(row["batch"]), "fact": str(store.recorded(row["batch"], "fact"))}
+        desk.execute(_STORED, earlier)
+        desk.execute(_MET, earlier)
 
 
 _STORED = """
@@ -272,6 +276,17 @@ _STORED = """
     from (select unnest(list_prepend(key, further_keys)) as key from read_parquet($fact)
           where activity_id in (select activity_id from log))
     group by key
+"""
+
+
+_MET = """
+    insert into met
+    select distinct $batch, activity_id, organisation_id from read_parquet($fact)
+    where activity_id in (select activity_id from log) and organisation_id is not null
+"""
+_OVERLAPS = """
+    select batch, count(*) as n from kept join met using (activity_id, organisation_id)
+    group by batch having 2 * count(*) >= (select count(*) from kept) order by batch
 """
 
 

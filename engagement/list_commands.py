@@ -36,6 +36,7 @@ def add_organisations(app: typer.Typer) -> None:
 
 def import_organisations(
     file: _FileArgument,
+    rejects: _RejectsOption = None,
     check: _CheckOption = False,
     encoding: _EncodingOption = None,
     as_json_: JsonOption = False,
@@ -61,6 +62,7 @@ def export_organisations(out: _OutOption = None, store: StoreOption = None) -> N
 @mechanisms.command("import")
 def import_mechanisms(
     file: _FileArgument,
+    rejects: _RejectsOption = None,
     check: _CheckOption = False,
     encoding: _EncodingOption = None,
     as_json_: JsonOption = False,

@@ -11,6 +11,7 @@ class Step(StrEnum):
 
     READING = "reading"  # the file, and what each distinct value means
     ROWS = "rows"  # every row is judged
+    NAMES = "names"  # organisations are compared with those that are known
     RECORDING = "recording"  # journal and index
 
 

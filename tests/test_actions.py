@@ -117,6 +117,7 @@ def test_a_receipt_accounts_for_every_row(store: Store) -> None:
             "row-copy": 1,
         },
         "copies_of": {},
+        "overlaps": {},
         "replaces": None,
         "added": None,
         "changed": None,
@@ -144,6 +145,15 @@ def test_the_batch_says_what_the_receipt_says(store: Store) -> None:
     assert {"file", "sha256", "rows_read", "rows_accepted", "rows_refused", "rows_duplicate"} <= shared
     assert batch.model_dump(include=shared) == receipt.model_dump(include=shared)
     assert (batch.imported_by, batch.is_illustrative, batch.undone_at) == ("tester", False, None)
+
+
+def test_a_file_that_may_correct_another_is_noticed_even_when_every_row_has_changed(store: Store) -> None:
+    imported(store, LOG)
+    imported(store, OTHER)
+    changed = OTHER.replace(b",9", b",10").replace(b",2\n", b",3\n").replace(b",2\r\n", b",3\r\n")
+    receipt = imported(store, changed, file_name="corrected.csv", is_check=True)
+
+    assert (receipt.copies_of, receipt.rows_accepted, receipt.overlaps) == ({}, 2, {"B0002": 2})
 
 
 def test_the_accepted_rows_are_stored_as_they_were_given(store: Store) -> None:

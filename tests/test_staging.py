@@ -211,4 +211,4 @@ def test_progress_counts_rows_and_names_every_step(store: Store, monkeypatch: py
         mapping=Mapping(),
         by="tester",
     )
-    assert steps == [(Step.READING, 0), (Step.READING, 1), (Step.ROWS, 1), (Step.RECORDING, 1)]
+    assert steps == [(Step.READING, 0), (Step.READING, 1), (Step.ROWS, 1), (Step.NAMES, 1), (Step.RECORDING, 1)]

@@ -10,7 +10,7 @@ SHORTEST_CERTAIN = 4
 """Letters an acronym that a name only forms must have to be certain; three letters are formed by too many names."""
 
 _COST_OF_LETTER, _COST_OF_WORD, _COST_OF_PLAIN_WORD = 0.05, 1.0, 0.4
-_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS = 1.45, 9, 2
+_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS, _MANY_INITIALS = 2.45, 9, 2, 5
 
 
 class Fit(NamedTuple):
@@ -39,8 +39,10 @@ def fit(acronym: str, spoken: tuple[Term, ...]) -> Fit | None:
             for taken in _beginnings(acronym, place, word):
                 _keep(following, place + taken, cost + _COST_OF_LETTER * (taken - 1), whole)
         reached = following
-    end = reached.get(len(acronym))
-    return Fit(*end) if end and end[0] <= _MAX_COST else None
+    if end := reached.get(len(acronym)):
+        return Fit(*end)
+    nearly = reached.get(len(acronym) - 1)  # the country's letter, where the name as written leaves the country out
+    return Fit(nearly[0] + _COST_OF_WORD, False) if nearly and nearly[1] and len(acronym) > 3 else None
 
 
 def _price(word: str, term: Term) -> float:
@@ -63,11 +65,12 @@ def _keep(reached: dict[int, tuple[float, bool]], place: int, cost: float, whole
 
 
 def initials(spoken: tuple[Term, ...]) -> set[str]:
-    """The initials of a name: of the words that say something, of all its words, and with one word left out."""
+    """The initials of a name: of the words that say something, of all its words, and with one or, of many, two left out."""
     words = [(word, term.role in SILENT or is_silent(word)) for term in spoken for word in term.word.split()]
     said = "".join(word[0] for word, silent in words if not silent)
     every = "".join(word[0] for word, _ in words)
-    shorter = {said[:place] + said[place + 1 :] for place in range(len(said))} if len(said) > _FEWEST_INITIALS else set()
+    fewer = {len(said) - 1, len(said) - 2 if len(said) > _MANY_INITIALS else len(said) - 1}
+    shorter = {"".join(kept) for count in fewer if count >= _FEWEST_INITIALS for kept in combinations(said, count)}
     return {each for each in {said, every, *shorter} if len(each) >= _FEWEST_INITIALS}
 
 

@@ -19,8 +19,8 @@ Pairs = tuple[Integers, Integers]
 
 MOST = 400
 """Names that share a key before the key is too common to look behind."""
-KEPT, LOOKED_AT = 8, 40
-"""Pairs of each name that are compared word by word, and letter by letter."""
+KEPT, KEPT_OF_SHORT, LOOKED_AT = 8, 24, 48
+"""Pairs of each name that are compared word by word (more for an acronym, whose letters tell less), and letter by letter."""
 _SURE, _LEAST = 8.0, 0.6
 _CHUNK = 10_000
 
@@ -33,10 +33,12 @@ def candidates(
     for start in range(0, len(left), _CHUNK):
         chunk = left[start : start + _CHUNK]
         rows, columns, shared = keys.pairs(chunk)
-        rows, columns, shared = _best(rows, columns, shared, LOOKED_AT)
+        is_short = np.array([bool(reading.alone) for reading in chunk], bool)
+        rows, columns, shared = _best(rows, columns, shared, np.full(len(rows), LOOKED_AT))
         alike = _alike(chunk, right, rows, columns)
         kept = (alike >= least_alike) & (shared + alike >= _LEAST)
-        rows, columns, _ = _best(rows[kept], columns[kept], (shared + alike)[kept], KEPT)
+        rows, columns, weights = rows[kept], columns[kept], (shared + alike)[kept]
+        rows, columns, _ = _best(rows, columns, weights, np.where(is_short[rows], KEPT_OF_SHORT, KEPT))
         yield from zip((rows + start).tolist(), columns.tolist(), strict=True)
 
 
@@ -49,11 +51,11 @@ def _alike(left: Sequence[Reading], right: Sequence[Reading], rows: Integers, co
 
 
 def _best(
-    rows: Integers, columns: Integers, weights: NDArray[np.float64], most: int
+    rows: Integers, columns: Integers, weights: NDArray[np.float64], most: Integers
 ) -> tuple[Integers, Integers, NDArray[np.float64]]:
-    """The pairs of greatest weight of each row; of equals, those that come first."""
+    """The `most` pairs of greatest weight of each row; of equals, those that come first."""
     order = np.lexsort((columns, -weights, rows))
-    rows, columns, weights = rows[order], columns[order], weights[order]
+    rows, columns, weights, most = rows[order], columns[order], weights[order], most[order]
     begins = np.searchsorted(rows, rows, side="left")
     kept = np.arange(len(rows)) - begins < most
     return rows[kept], columns[kept], weights[kept]

@@ -4,7 +4,8 @@ A word means a concept (`data/name_words.csv`), so that "Croix-Rouge" and "Red C
 its people means the country. What the tables do not hold is taken for a word of its own, most often a proper name.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ SILENT = ("stop", "form")
 WEIGHTS = {"proper": 2.0, "topic": 1.0, "place": 1.0, "country": 1.0, "broad": 0.5, "body": 0.3, "stop": 0.0, "form": 0.0}
 """How much a word of each role says about which organisation is meant."""
 
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ`][sS]\b")
 _LANGUAGES = ("en", "fr", "es")
 _LONGEST = 5
 _VOWELS = tuple("aeiouyh")
@@ -47,6 +49,15 @@ def terms(folded: str) -> list[Term]:
     return found
 
 
+def folded(text: str) -> str:
+    """`text` as names are compared: folded, with ligatures as two letters, the signs for "and" and for the possessive as words.
+
+    >>> folded("Œuvre & Women's Aid")
+    'oeuvre and womens aid'
+    """
+    return fold(_POSSESSIVE.sub("s", text).replace("&", " and ")).replace("œ", "oe").replace("æ", "ae")
+
+
 def is_silent(word: str) -> bool:
     """Whether a folded word alone is an article or a legal form."""
     return _term(word).role in SILENT
@@ -65,10 +76,10 @@ def english_names() -> dict[str, str]:
 
 def _at(words: list[str], place: int) -> tuple[Term, int]:
     first = words[place]
-    for length in range(min(_longest().get(first, 1), len(words) - place), 1, -1):
-        text = " ".join(words[place : place + length])
-        if known := _expressions().get(text):
-            return Term(text, *known), length
+    for length in range(min(_longest().get(_singular_word(first), 1), len(words) - place), 1, -1):
+        said = words[place : place + length]
+        if known := _expressions().get(_singular(said)):
+            return Term(" ".join(said), *known), length
     return _term(first), 1
 
 
@@ -80,6 +91,16 @@ def _term(word: str) -> Term:
     if word[0] in "ld" and word[1:2] in _VOWELS and word[1:] in _expressions():  # lenvironnement: the apostrophe is lost
         return Term(word, *_expressions()[word[1:]])
     return Term(word, f"={_plain(word)}", "proper")
+
+
+def _singular(words: Sequence[str]) -> str:
+    """An expression with the last s or x of its words taken off, as expressions are kept and looked up."""
+    return " ".join(_singular_word(word) for word in words)
+
+
+@cache
+def _singular_word(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
 def _plain(word: str) -> str:
@@ -107,13 +128,19 @@ def _singulars(word: str) -> Iterator[str]:
 @cache
 def _expressions() -> dict[str, tuple[str, str]]:
     """Concept and role of each folded word or expression; what the tables say of a word stands before names of countries."""
-    known = {name: (code, "country") for code, name in _country_names() if len(name) > 3}
+    known = {_kept(name): (code, "country") for code, name in _country_names() if len(name) > 3}
     for row in reference.table("demonyms"):
         for language in _LANGUAGES:
-            known.update({fold(word): (row["alpha2"], "country") for word in row[language].split(";") if word})
+            known.update({_kept(word): (row["alpha2"], "country") for word in row[language].split(";") if word})
     for row in reference.table("name_words"):
-        known[fold(row["word"])] = (row["concept"], row["role"])
+        known[_kept(row["word"])] = (row["concept"], row["role"])
     return known
+
+
+def _kept(text: str) -> str:
+    """A word as it is; an expression with its words in the singular."""
+    words = folded(text).split()
+    return _singular(words) if len(words) > 1 else " ".join(words)
 
 
 def _country_names() -> Iterator[tuple[str, str]]:
@@ -130,5 +157,6 @@ def _longest() -> dict[str, int]:
     lengths: dict[str, int] = {}
     for text in _expressions():
         first, *others = text.split()
+        first = _singular_word(first)
         lengths[first] = max(lengths.get(first, 1), min(len(others) + 1, _LONGEST))
     return lengths

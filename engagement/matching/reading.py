@@ -16,7 +16,6 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _APART = re.compile(r"\s+[-–—|/:]+\s*|\s*[:|]+\s+|\s+[-–—]+(?=\S)|,\s+(?=[^\s,]+$)")
 _SIGNS = re.compile(r"[-–—_.&'’ʼ/ ]+")
 _WITH_COUNTRY = re.compile(r"^(\w{3,})[-_/ ]([A-Z]{2})$")
-_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ`][sS]\b")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MAX_ACRONYM = 14
 
@@ -62,7 +61,7 @@ def read(name: Name) -> Reading:
 
 
 def _reading(name: Name, key: str, base: str, acronyms: frozenset[str], parts: tuple[str, ...]) -> Reading:
-    spoken = tuple(lexicon.terms(_folded(base)))
+    spoken = tuple(lexicon.terms(lexicon.folded(base)))
     telling = [term for term in spoken if term.role not in SILENT] or list(spoken)
     countries = frozenset(term.concept for term in telling if term.role == "country")
     terms = tuple(term for term in telling if term.role != "country")
@@ -155,7 +154,7 @@ def is_acronym(text: str, *, is_bracketed: bool = False) -> bool:
     if " " in text.strip():
         return is_bracketed and (is_acronym(text.split()[0]) and text.count(" ") < 4)
     if is_bracketed:
-        return lexicon.terms(_folded(text))[0].role in ("proper", "topic", "broad") or capitals > 1
+        return lexicon.terms(lexicon.folded(text))[0].role in ("proper", "topic", "broad") or capitals > 1
     return capitals > 1 and capitals * 2 >= len(letters)
 
 
@@ -176,6 +175,3 @@ def is_doubtful(text: str) -> bool:
         return False
     return cell_names.read(text).problem is not None
 
-
-def _folded(text: str) -> str:
-    return fold(_POSSESSIVE.sub("s", text).replace("&", " and "))

@@ -52,3 +52,6 @@ create table left_out (id uinteger not null, why varchar not null);
 
 -- Rows that earlier uploads have recorded for the same activities: how often each stands there, and in which batch.
 create table stored (said_key ubigint, times bigint, batch varchar);
+
+-- Who took part in those activities already, by batch.
+create table met (batch varchar, activity_id ubigint, organisation_id ubigint);
