@@ -1,5 +1,6 @@
 """The commands about organisations: all of them, one of them, verdicts on names, categories, second looks."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import actions, answers, indicators, list_commands, locale, name_answers, taxonomy
+from engagement import accepting, actions, answers, indicators, list_commands, locale, name_answers, taxonomy
 from engagement.arguments import (
     CategoryOption,
     CsvOption,
@@ -25,7 +26,7 @@ from engagement.arguments import (
     selection_of,
 )
 from engagement.errors import InputError
-from engagement.model import UNCLASSIFIED, ListCode, Value, as_json
+from engagement.model import ListCode, Value, as_json
 from engagement.name_answers import NameAnswer
 from engagement.organisations import Candidate, ClassifiedBy, OrganisationPage, Verdict
 from engagement.registry_lists import read_names
@@ -37,7 +38,7 @@ app = typer.Typer(
 
 _NameArgument = Annotated[str, typer.Argument(help="An id, or any name of the organisation.")]
 _NoteOption = Annotated[str, typer.Option(help="Why; kept in the record.")]
-_LOOKALIKE = "lookalike"
+_USUAL_LIMIT = 200
 
 
 @app.callback()
@@ -137,7 +138,9 @@ def _day(text: str | None) -> date | None:
 
 @app.command()
 def duplicates(
-    limit: Annotated[int, typer.Option(min=1, help="How many pairs at most.")] = 200,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="How many pairs at most; 200, or with --accept all, when left out.")
+    ] = None,
     accept: Annotated[
         float | None, typer.Option(help="Say of every pair with this score or more that it is one organisation.")
     ] = None,
@@ -148,12 +151,12 @@ def duplicates(
     """Organisations that may be one, worst first: where most would be counted otherwise, then where most alike."""
     _refuse_threshold(accept)
     with opened_store(store) as opened:
-        found = indicators.duplicates(opened, limit)
+        found = indicators.duplicates(opened, limit or (_USUAL_LIMIT if accept is None else sys.maxsize))
         if accept is None:
             _answer_rows(found, list(map(_candidate_row, found)), as_json_, as_csv)
             return
         above = [each for each in found if each.score >= accept]
-        agreed = [each for each in above if _can_be_accepted(each)]
+        agreed = accepting.together(opened, above)
         if agreed:
             verdicts = [(each.left_name, each.right_name, Verdict.SAME) for each in agreed]
             actions.judge(opened, verdicts, by=actor(), note=locale.text("cli.accepted-from", "en", score=str(accept)))
@@ -167,12 +170,6 @@ def _refuse_threshold(accept: float | None) -> None:
     """Half alike is not the same: a low threshold would be a slip of the hand."""
     if accept is not None and not 0.5 < accept <= 1:
         raise InputError("accept-out-of-range", value=str(accept))
-
-
-def _can_be_accepted(candidate: Candidate) -> bool:
-    """Whether no person has to look: one category, and no letters that only look alike."""
-    said = {*candidate.left.categories, *candidate.right.categories} - {UNCLASSIFIED}
-    return len(said) < 2 and _LOOKALIKE not in candidate.reasons
 
 
 def _candidate_row(candidate: Candidate) -> dict[str, Any]:

@@ -22,6 +22,12 @@ name                         | acronym | aliases          | category      | coun
 Relief Network International | RNI     | Réseau Secours   | Civil society | Chad    | 03yrm5c26 | 2024-03-15
 Harbour University           | HU      | HU Marine; Hafen | Academia      | TCD     |           |
 """
+CHAIN = """
+activity | date       | network   | organisation          | category      | country
+Council  | 2026-02-08 | Network A | Harbour University    | Academia      | Chad
+Council  | 2026-02-08 | Network A | Harbor Universities   |               | Chad
+Council  | 2026-02-08 | Network A | Harbourr Universities | Civil society | Chad
+"""
 BAD = ORGANISATIONS + "Dockers League |  | Hafen | Trade unions | | |\n"
 MECHANISMS = """
 code    | kind          | name_en       | parent  | level    | from | rhythm    | reporting_expected
@@ -190,6 +196,19 @@ def test_accepting_above_a_score_leaves_what_a_person_must_decide(folder: Path) 
     assert [(each["verdict"], each["note"]) for each in organisations(folder, "judgements", "--json").json] == [
         ("same", "accepted together, from a score of 0.51")
     ]
+
+
+def test_names_alike_in_a_row_are_not_accepted_into_two_categories_or_against_a_verdict(tmp_path: Path) -> None:
+    file(tmp_path, "log.csv", CHAIN)
+    run(tmp_path, "import", str(tmp_path / "log.csv"))
+    organisations(tmp_path, "different", "Harbour University", "Harbourr Universities")
+    accepted = organisations(tmp_path, "duplicates", "--accept", "0.51", "--json").json
+    same = {frozenset((each["left_name"], each["right_name"])) for each in accepted}
+
+    assert accepted
+    assert not {"Harbour University", "Harbourr Universities"} <= set().union(*same)
+    categories = {each["name"]: set(each["categories"]) - {"UNK"} for each in organisations(tmp_path, "--json").json}
+    assert [name for name, codes in categories.items() if len(codes) > 1] == []
 
 
 # ---- names looked up ----------------------------------------------------------------------------------------------
