@@ -26,6 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (root.isBusy) return;
     root.isBusy = act !== "preview";
     shown.querySelector(".pl-pair").setAttribute("aria-busy", root.isBusy);
+    if (root.isBusy) setTimeout(() => root.isBusy && (said.textContent = data.recording), 400);
     setTriggerValue("act", JSON.stringify({ act, pair: data.pair, ...more }));
   }
 

@@ -52,6 +52,7 @@ def _show(sitting: Sitting, candidate: Candidate, left: int) -> None:
             ),
             "pair": list(pair(candidate)),
             "said": sitting.last_words,
+            "recording": text("pair.recording"),
             "turn": sitting.turn,
         },
         on_act_change=lambda: None,

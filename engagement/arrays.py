@@ -22,6 +22,8 @@ def arrow(values: NDArray[Any], is_null: NDArray[np.bool_] | None = None) -> pa.
 
 def text(words: Sequence[str | None]) -> pa.StringArray:
     """Texts as an Arrow array; letters that no file can hold are spelled out."""
+    if words.count(None) == len(words):
+        return pa.nulls(len(words), pa.string())
     letters = [(word or "").encode("utf-8", "backslashreplace") for word in words]
     ends = np.zeros(len(words) + 1, np.int32)
     np.cumsum([len(each) for each in letters], out=ends[1:])

@@ -23,18 +23,19 @@ class Names:
 
     def __init__(self, store: Store, desk: Desk) -> None:
         known = directory.known_names(store)
-        keys = {row["name_id"] for row in known}
-        rows = desk.rows(_NAMES)
-        self._new = [row for row in rows if row["name_id"] not in keys]
-        self._known_before = len(rows) - len(self._new)
-        self._is_later = bool(self._new) and len(self._new) + len(known) > MAX_COMPARED
+        before = {row["name_id"] for row in known}
+        keys = {row["key"] for row in desk.rows(_KEYS)}
+        self._known_before, self._new_names = len(keys & before), len(keys - before)
+        self._is_later = self._new_names + len(known) > MAX_COMPARED and self._new_names > 0
+        self._new: list[Row] = []
         self._asked: list[NameMatch] = []
         self.judgements: list[Row] = []
-        if not self._is_later and self._new:
+        if self._new_names and not self._is_later:
+            self._new = [row for row in desk.rows(_NAMES) if row["name_id"] not in before]
             self._compare(store, known)
         new = [(row["left_id"], row["right_id"]) for row in self.judgements]
         head = identity.organisations([*directory.same_pairs(store), *new])
-        self.organisations = len({head.get(row["name_id"], row["name_id"]) for row in rows})
+        self.organisations = len({head.get(key, key) for key in keys})
 
     def found(self) -> NamesFound:
         """What the receipt says of them: every name is known, matched, asked about or new."""
@@ -47,7 +48,7 @@ class Names:
             matched_names=len(matched),
             suggested=tuple(self._asked[:MAX_ASKED]),
             suggested_names=len(asked),
-            new=len(new) - len(matched) - len(asked),
+            new=self._new_names - len(matched) - len(asked),
             is_compared_later=self._is_later,
         )
 
@@ -90,6 +91,7 @@ def _one_side(judgements: Iterable[Row], new: set[str]) -> set[str]:
     return matched
 
 
+_KEYS = "select distinct organisation_id as key from kept where organisation_id is not null"
 _NAMES = """
     select
         organisation_id as name_id, organisation_id, min(spelled.text) as name, mode(country::varchar) as country,

@@ -138,7 +138,7 @@ class Texts:
         first = len(self.raw)
         return pa.table(
             {
-                "column_name": arrays.text([self.column] * len(raws)),
+                "column_name": arrays.text([self.column]).take(arrays.arrow(np.zeros(len(raws), np.int8))),
                 "raw": arrays.text(raws),
                 "number": arrays.arrow(np.arange(first, first + len(raws), dtype=np.uint32)),
                 "value": arrays.text([None if value is None else str(value) for value in values]),

@@ -1,4 +1,4 @@
-"""The Organisations page: the list, one organisation, names to review, a second look, in both languages."""
+"""The Organisations page: the list, one organisation, names to review, a re-check, in both languages."""
 
 import json
 import re
@@ -335,7 +335,7 @@ def test_letters_that_only_look_alike_ask_why_before_they_are_the_same(store: St
     assert "Which category stands?" not in shown
 
 
-# ---- a second look ------------------------------------------------------------------------------------------------
+# ---- the re-check ------------------------------------------------------------------------------------------------
 
 
 def test_the_agreement_of_earlier_looks_is_shown_with_its_day(store: Store) -> None:
