@@ -1,18 +1,20 @@
-"""`python -m benchmarks.matching`: names of one made list against those of another, in seconds, memory and right answers.
+"""`python -m benchmarks.matching`: names of one made list against those of another, in time, memory and right answers.
 
-Every name of the second list is that of an organisation of the first, written in another way (case, legal form, acronym,
-a slip of the pen, another language), but for one in ten, which is new. The names are made up, from syllables and from the
-words of `data/name_words.csv`. Each contender is a process of its own, kept to two cores.
+Every name asked about is that of a known organisation, written in another way (case, legal form, acronym, a slip of the
+pen, another language), but for one in ten, which is new. The names are made up, from syllables and usual words. Each
+contender is a process of its own, kept to two cores. The labelled names of `tests/files/organisation_names` are asked too.
 
-    python -m benchmarks.matching                        100,000 names against 100,000, and 2,000 against 2,000
-    python -m benchmarks.matching --names 10000
-    python -m benchmarks.matching --splink PYTHON        an interpreter that has splink and rapidfuzz, beside ours
+    python -m benchmarks.matching                        2,000 and 100,000 made names, and the labelled ones
+    python -m benchmarks.matching --lists 10000 chad
+    python -m benchmarks.matching --splink PYTHON        an interpreter that has splink, rapidfuzz and pandas, beside ours
 """
 
 import argparse
+import csv
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -22,11 +24,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-SYLLABLES = (
-    "ba be bo da de do fa ga go ha ja ka ke ki ko la le li lo ma me mi mo na ne no pa ra re ri ro sa se so ta te to wa ya "
-    "ndo mba nga kou bour dou moun sal tar ver win han ber gal shi chi zam tri quel fon bel jor mar"
-).split()
-BODIES = (("Association", "Association"), ("Organization", "Organisation"), ("Network", "Réseau"), ("Foundation", "Fondation"))
+LABELLED = ROOT / "tests/files/organisation_names"
+SYLLABLES = re.findall(
+    r"\w+",
+    """ba be bo da de do fa ga go ha ja ka ke ki ko la le li lo ma me mi mo na ne no pa ra re ri ro sa se so ta te to wa
+    ya ndo mba nga kou bour dou moun sal tar ver win han ber gal shi chi zam tri quel fon bel jor mar""",
+)
+BODIES = (
+    ("Association", "Association"),
+    ("Organization", "Organisation"),
+    ("Network", "Réseau"),
+    ("Foundation", "Fondation"),
+)
 TOPICS = (
     ("Women", "femmes"), ("Youth", "jeunes"), ("Peace", "paix"), ("Health", "santé"), ("Education", "éducation"),
     ("Migrants", "migrants"), ("Refugees", "réfugiés"), ("Water", "eau"), ("Rural Development", "développement rural"),
@@ -44,7 +53,10 @@ class Made(NamedTuple):
 
 def organisation(draw: random.Random) -> Made:
     """A made-up organisation: a proper name, one or two topics and the kind of body it is."""
-    proper = " ".join("".join(draw.choices(SYLLABLES, k=draw.choice((2, 3, 3, 4)))).title() for _ in range(draw.choice((1, 1, 2))))
+    words = [
+        "".join(draw.choices(SYLLABLES, k=draw.choice((2, 3, 3, 4)))).title() for _ in range(draw.choice((1, 1, 2)))
+    ]
+    proper = " ".join(words)
     topics, body = draw.sample(TOPICS, k=draw.choice((1, 2, 2))), draw.choice(BODIES)
     english = f"{proper} {' and '.join(topic for topic, _ in topics)} {body[0]}"
     french = f"{body[1]} {proper} pour {' et '.join(topic for _, topic in topics)}"
@@ -55,7 +67,7 @@ def spelled(made: Made, draw: random.Random) -> str:
     """Another way to write the name."""
     place = draw.randrange(1, len(made.english) - 1)
     ways: tuple[Callable[[], str], ...] = (
-        lambda: made.english.upper(),
+        made.english.upper,
         lambda: f"{made.english} ({made.acronym})",
         lambda: f"{made.acronym} - {made.english}",
         lambda: f"The {made.english} NGO",
@@ -66,13 +78,46 @@ def spelled(made: Made, draw: random.Random) -> str:
     return draw.choice(ways)()
 
 
-def lists(count: int) -> tuple[list[str], list[str], list[int | None]]:
-    """Known names, names asked about, and for each of those the place of the known one (None where it is new)."""
+class Case(NamedTuple):
+    """Known names, names asked about, and for each of those what it should find (None where it is new)."""
+
+    known: list[str]
+    asked: list[str]
+    labels_known: list[str]
+    labels: list[str | None]
+
+
+def case(name: str) -> Case:
+    """A made list of so many names, or a labelled file by its name."""
+    return made_case(int(name)) if name.isdigit() else labelled_case(name)
+
+
+def made_case(count: int) -> Case:
+    """`count` made names, known and asked about. Two made organisations may bear one name: that name is the label."""
     draw = random.Random(20241123)
     known = [organisation(draw) for _ in range(count)]
-    places = [draw.randrange(count) if draw.random() < 0.9 else None for _ in range(count)]
-    asked = [spelled(organisation(draw) if place is None else known[place], draw) for place in places]
-    return [made.english for made in known], asked, places
+    chosen = [draw.choice(known) if draw.random() < 0.9 else None for _ in range(count)]
+    asked = [spelled(made or organisation(draw), draw) for made in chosen]
+    names = [made.english for made in known]
+    return Case(names, asked, names, [made.english if made else None for made in chosen])
+
+
+def labelled_case(name: str) -> Case:
+    """The names of a labelled file: the first name of each organisation is known, the others are asked about."""
+    with (LABELLED / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if name == "translations":
+        english, french = [row["english"] for row in rows], [row["french"] for row in rows]
+        return Case(english, french, english, [*english])
+    if name == "side_events":
+        known = sorted({row["organisation"] for row in rows})
+        return Case(known, [row["name"] for row in rows], known, [row["organisation"] for row in rows])
+    first: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: row["kind"] == "acronym"):
+        first.setdefault(row["organisation"], row["name"])
+    others = [row for row in rows if first[row["organisation"]] != row["name"]]
+    known, labels = list(first.values()), list(first)
+    return Case(known, [row["name"] for row in others], labels, [row["organisation"] for row in others])
 
 
 # ---- the contenders, each (known, asked) -> pairs (place asked, place known, certain) ----
@@ -96,7 +141,8 @@ def rapidfuzz_alone(known: list[str], asked: list[str]) -> Pairs:
     first, second = [utils.default_process(text) for text in asked], [utils.default_process(text) for text in known]
     pairs: Pairs = []
     for start in range(0, len(first), 500):
-        scores = process.cdist(first[start : start + 500], second, scorer=fuzz.token_sort_ratio, workers=2, dtype=np.uint8)
+        part = first[start : start + 500]
+        scores = process.cdist(part, second, scorer=fuzz.token_sort_ratio, workers=2, dtype=np.uint8)
         best = scores.argmax(axis=1)
         for row, column in enumerate(best.tolist()):
             if (score := int(scores[row, column])) >= 80:
@@ -105,14 +151,12 @@ def rapidfuzz_alone(known: list[str], asked: list[str]) -> Pairs:
 
 
 def splink(known: list[str], asked: list[str]) -> Pairs:
-    """Splink on the folded name, blocked by words, trained on the data itself; certain from 0.95, asked from 0.5."""
+    """Splink on names, words and initials, trained on the lists themselves; certain from 0.95, asked from 0.5."""
     import pandas as pd
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    from benchmarks.folded import columns
-
-    frames = [pd.DataFrame(columns(names)) for names in (asked, known)]
+    keys = ("first", "last", "longest", "acronym")
     settings = SettingsCreator(
         link_type="link_only",
         comparisons=[
@@ -120,36 +164,56 @@ def splink(known: list[str], asked: list[str]) -> Pairs:
             cl.ArrayIntersectAtSizes("words", [4, 3, 2, 1]),
             cl.ExactMatch("acronym"),
         ],
-        blocking_rules_to_generate_predictions=[block_on("first"), block_on("last"), block_on("longest"), block_on("acronym")],
+        blocking_rules_to_generate_predictions=[block_on(key) for key in keys],
     )
-    linker = Linker(frames, settings, db_api=DuckDBAPI(), input_table_aliases=["asked", "known"])
+    api = DuckDBAPI()
+    frames = [api.register(pd.DataFrame(_columns(names))) for names in (asked, known)]
+    linker = Linker(frames, settings)
+    linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("longest"))
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("first"))
+    for key in ("longest", "first"):
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(key))
     found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
     best = found.sort_values("match_probability", ascending=False).drop_duplicates("unique_id_l")
     return [(row.unique_id_l, row.unique_id_r, row.match_probability >= 0.95) for row in best.itertuples()]
 
 
+def _columns(names: list[str]) -> list[dict[str, object]]:
+    """The columns that splink compares: the name without signs, its words, and its acronym, given or formed."""
+    from rapidfuzz.utils import default_process
+
+    rows: list[dict[str, object]] = []
+    for place, name in enumerate(names):
+        words = default_process(name).split() or [""]
+        given = re.search(r"\b[A-Z]{3,}\b", name) if not name.isupper() or " " not in name else None
+        acronym = given[0].lower() if given else "".join(word[0] for word in words if len(word) > 3)
+        longest = max(words, key=len)
+        columns = {"name": " ".join(words), "words": words, "acronym": acronym, "longest": longest}
+        rows.append({"unique_id": place, **columns, "first": words[0], "last": words[-1]})
+    return rows
+
+
 CONTENDERS = {"plenum": plenum, "rapidfuzz": rapidfuzz_alone, "splink": splink}
 
 
-def measured(contender: str, count: int) -> dict[str, object]:
+def measured(contender: str, name: str) -> dict[str, object]:
     """Seconds, peak memory, and how many of the answers are right."""
-    known, asked, places = lists(count)
+    names = case(name)
     began = time.perf_counter()
-    pairs = CONTENDERS[contender](known, asked)
+    pairs = CONTENDERS[contender](names.known, names.asked)
     seconds = time.perf_counter() - began
-    texts = [known[place] if place is not None else None for place in places]  # two made names may be the same
     certain = [(left, right) for left, right, is_certain in pairs if is_certain]
-    right = sum(known[place] == texts[left] for left, place in certain)
-    shown = {left for left, place, _ in pairs if known[place] == texts[left]}
-    named = sum(place is not None for place in places)
+    right = sum(names.labels_known[place] == names.labels[left] for left, place in certain)
+    shown = {left for left, place, _ in pairs if names.labels_known[place] == names.labels[left]}
+    named = sum(label is not None for label in names.labels)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
     return {
         "contender": contender,
-        "names": count,
+        "list": name,
+        "known": len(names.known),
+        "asked": len(names.asked),
         "seconds": round(seconds, 1),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)),
+        "peak_mb": round(peak),
         "precision": round(right / max(len(certain), 1), 4),
         "recall": round(right / named, 4),
         "recall_with_suggestions": round(len(shown) / named, 4),
@@ -162,22 +226,24 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[:2]))
     if asked.contender:
-        sys.stdout.write(json.dumps(measured(asked.contender, asked.names[0])) + "\n")
+        sys.stdout.write(json.dumps(measured(asked.contender, asked.lists[0])) + "\n")
         return
-    runs = [("plenum", sys.executable, count) for count in asked.names]
-    runs += [("rapidfuzz", sys.executable, count) for count in asked.names if count <= 10_000]
-    runs += [("splink", asked.splink, count) for count in asked.names if asked.splink]
-    for contender, python, count in runs:
-        command = [python, "-m", "benchmarks.matching", "--contender", contender, "--names", str(count)]
+    runs = [("plenum", sys.executable, name) for name in asked.lists]
+    runs += [("rapidfuzz", sys.executable, name) for name in asked.lists if not name.isdigit() or int(name) <= 20_000]
+    runs += [("splink", asked.splink, name) for name in asked.lists if asked.splink]
+    for contender, python, name in runs:
+        command = [python, "-m", "benchmarks.matching", "--contender", contender, "--lists", name]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         sys.stdout.write(done.stdout or f"{contender}: {done.stderr.strip().splitlines()[-1]}\n")
+        sys.stdout.flush()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m benchmarks.matching", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--names", type=int, nargs="+", default=[2_000, 100_000])
+    usual = ["2000", "100000", "side_events", "chad", "somalia", "translations"]
+    parser.add_argument("--lists", nargs="+", default=usual, metavar="LIST")
     parser.add_argument("--splink", metavar="PYTHON", help="the Python of an environment that has splink and pandas")
     parser.add_argument("--contender", choices=sorted(CONTENDERS), help=argparse.SUPPRESS)
     return parser.parse_args()

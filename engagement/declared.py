@@ -30,8 +30,13 @@ def listed_organisations(store: Reader) -> tuple[ListedOrganisation, ...]:
 
 
 _ALIASES = """
+    with every as (
+        from engagement.alias
+        union all by name  -- of two declared organisations that are one now, the other's name
+        select batch, name_id, name as alias from engagement.organisation
+    )
     select coalesce(identity.organisation_id, name_id) as organisation_id, alias, language
-    from engagement.alias left join engagement.identity using (name_id) order by batch, alias
+    from every left join engagement.identity using (name_id) order by batch, alias
 """
 _DECLARED = """
     select declared.*, standing.category, said.classified_by
@@ -50,6 +55,7 @@ def _listed(row: Row, aliases: list[Row]) -> ListedOrganisation:
     """An organisation as lists say it; of two names in one language the later stands, and the other is an alias."""
     names = {each["language"]: each["alias"] for each in aliases if each["language"]}
     others = {spelling_key(each["alias"]): each["alias"] for each in aliases if each["alias"] not in names.values()}
+    others.pop(spelling_key(row["name"]), None)
     return ListedOrganisation(
         **{name: row[name] for name in _PLAIN},
         aliases=tuple(alias for _, alias in sorted(others.items())),

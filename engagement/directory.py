@@ -240,21 +240,22 @@ def duplicates(store: Reader, limit: int = 200) -> tuple[Candidate, ...]:
         if pair[0] != pair[1] and pair not in apart and (pair not in best or match.score > best[pair][2].score):
             best[pair] = (left, right, match)
     found = [_candidate(sides, *each) for each in best.values()]
-    found.sort(
-        key=lambda each: (
-            -min(each.left.organisation_events, each.right.organisation_events),
-            -each.score,
-            each.left.name,
-        )
-    )
-    return tuple(found[:limit])
+    return tuple(sorted(found, key=_worst_first)[:limit])
+
+
+def _worst_first(candidate: Candidate) -> tuple[int, float, str, str]:
+    touched = min(candidate.left.organisation_events, candidate.right.organisation_events)
+    return -touched, -candidate.score, candidate.left.name, candidate.right.name
 
 
 def parted(store: Reader) -> set[tuple[int, int]]:
     """Pairs of organisations of which somebody has said that they are not the same."""
     head = heads(store)
-    different = [(row["left_id"], row["right_id"]) for row in verdicts(store) if row["verdict"] == Verdict.DIFFERENT]
-    return {_pair(head.get(left, left), head.get(right, right)) for left, right in different}
+    return {
+        _pair(head.get(row["left_id"], row["left_id"]), head.get(row["right_id"], row["right_id"]))
+        for row in verdicts(store)
+        if row["verdict"] == Verdict.DIFFERENT
+    }
 
 
 def _pair(left: int, right: int) -> tuple[int, int]:

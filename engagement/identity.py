@@ -5,7 +5,7 @@ head; `O1k3...` is how that is written.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from engagement.cells import names
 
@@ -85,3 +85,31 @@ def _backwards(name: int, came_from: Mapping[int, int]) -> list[int]:
     while came_from[row[-1]] != row[-1]:
         row.append(came_from[row[-1]])
     return row[::-1]
+
+
+Body = tuple[int, frozenset[str]]
+"""An organisation by its key, and the categories it has."""
+
+
+class Groups:
+    """Organisations that grow as their names are found to be one: never into two categories, nor against a verdict."""
+
+    def __init__(self, apart: Set[tuple[int, int]]) -> None:
+        """`apart` are pairs of organisations that somebody has called different, the smaller key first."""
+        self._apart = apart
+        self._groups: dict[int, tuple[set[int], frozenset[str]]] = {}  # of each key: all its group, and the categories
+
+    def join(self, one: Body, other: Body) -> bool:
+        """Make two organisations one; False where they are one already, or must not be."""
+        left, left_categories = self._groups.setdefault(one[0], ({one[0]}, one[1]))
+        right, right_categories = self._groups.setdefault(other[0], ({other[0]}, other[1]))
+        categories = left_categories | right_categories
+        if (
+            left is right
+            or len(categories) > 1
+            or any((min(a, b), max(a, b)) in self._apart for a in left for b in right)
+        ):
+            return False
+        both = left | right
+        self._groups |= dict.fromkeys(both, (both, categories))
+        return True

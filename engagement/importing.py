@@ -242,7 +242,7 @@ def _earlier_batch(store: Store, receipt: Receipt, answers: dict[str, Any], repl
     """The batch this very import has already made, if any. Raises BatchConflictError when only the answers differ."""
     found = store.rows(
         """select batch, mapping from engagement.batch
-           where undone_at is null and sha256 = $1 and sheet is not distinct from $2""",
+           where undone_at is null and kind = 'log' and sha256 = $1 and sheet is not distinct from $2""",
         [receipt.sha256, receipt.sheet],
     )
     if not found:

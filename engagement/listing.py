@@ -26,6 +26,9 @@ from engagement.registry_lists import (
 from engagement.registry_lists.listed import IDENTIFIERS, Standing
 from engagement.store import Store
 
+Known = tuple[str | None, ClassifiedBy | None]
+"""The category an organisation has, and who said so."""
+
 Tables = dict[str, list[Row]]
 """The rows a list brings, by table of the index."""
 
@@ -72,8 +75,9 @@ def _import(
     with store.writing() as writer:
         found, tables = read()
         receipt = _receipt(found, kind, impersonal(file_name), digest)
-        if is_check or not (found.rows_accepted or found.rows_refused):
-            return receipt.model_copy(update={"already_imported": not found.rows_accepted and not found.rows_refused})
+        is_nothing_new = not found.rows_accepted and found.rows_unchanged > 0
+        if is_check or is_nothing_new:
+            return receipt.model_copy(update={"already_imported": is_nothing_new and not found.rows_refused})
         if not found.rows_accepted:
             raise InvalidLogError("list-all-refused", rows=found.rows_in_file, problems=found.rows_refused)
         entry = writer.append(replay.LISTED, by=by, parameters=_parameters(receipt) | tables)
@@ -110,7 +114,7 @@ def _parameters(receipt: ListReceipt) -> dict[str, Any]:
 
 def _organisations(found: ReadList[ListedOrganisation], store: Store) -> Tables:
     new = [row for row in found.rows if row.standing is not Standing.UNCHANGED]
-    before = {name_key(each.name): each.category for each in declared.listed_organisations(store)}
+    before = {name_key(each.name): (each.category, each.classified_by) for each in declared.listed_organisations(store)}
     return {
         "organisation": [_organisation(row.said) for row in new],
         "alias": [alias for row in new for alias in _aliases(row.said)],
@@ -134,17 +138,20 @@ def _aliases(said: ListedOrganisation) -> list[Row]:
     ]
 
 
-def _is_classified(said: ListedOrganisation, before: Mapping[int, str | None]) -> bool:
-    return said.category is not None and said.category != before.get(name_key(said.name))
+def _is_classified(said: ListedOrganisation, before: Mapping[int, Known]) -> bool:
+    category, classified_by = before.get(name_key(said.name), (None, None))
+    is_said_by_another = said.classified_by is not None and said.classified_by != classified_by
+    return said.category is not None and (said.category != category or is_said_by_another)
 
 
-def _classification(row: ListedRow[ListedOrganisation], before: Mapping[int, str | None]) -> Row:
+def _classification(row: ListedRow[ListedOrganisation], before: Mapping[int, Known]) -> Row:
     """The category a list gives an organisation: ever since, or where it had another from the day that is said on.
 
     Figures of days before a change stay as they are.
     """
     said = row.said
-    is_change = before.get(name_key(said.name)) is not None
+    category, _ = before.get(name_key(said.name), (None, None))
+    is_change = category not in (None, said.category)
     since = (said.classified_on or datetime.now(UTC).date()).isoformat() if is_change else None
     return {
         "name_id": name_key(said.name),

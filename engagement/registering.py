@@ -127,51 +127,20 @@ def certain(store: Reader, matches: Iterable[Match], left: Sequence[Row], right:
 
     Names that somebody has judged different, and organisations of different categories, are never matched by a rule.
     """
-    groups = _Groups(directory.heads(store), directory.parted(store))
+    head, groups = directory.heads(store), identity.Groups(directory.parted(store))
+
+    def body(row: Row) -> identity.Body:
+        known = frozenset({row["category"]} - {None, UNCLASSIFIED})
+        return head.get(row["name_id"], row["name_id"]), known
+
     rows: list[Row] = []
     for match in sorted(matches, key=lambda each: -each.score):
         one, other = left[match.left], right[match.right]
-        if groups.join(one, other):
-            rows.append(
-                directory.verdict_row(
-                    (one["name_id"], one["name"]),
-                    (other["name_id"], other["name"]),
-                    Verdict.SAME,
-                    score=match.score,
-                    reasons=";".join(match.reasons),
-                    by_rule=True,
-                )
-            )
+        if groups.join(body(one), body(other)):
+            ends = (one["name_id"], one["name"]), (other["name_id"], other["name"])
+            reasons = ";".join(match.reasons)
+            rows.append(directory.verdict_row(*ends, Verdict.SAME, score=match.score, reasons=reasons, by_rule=True))
     return rows
-
-
-class _Groups:
-    """Organisations that grow as their names are matched, and never into two categories or against a verdict."""
-
-    def __init__(self, heads: Mapping[int, int], apart: set[tuple[int, int]]) -> None:
-        self._heads, self._apart = heads, apart
-        self._members: dict[int, set[int]] = {}  # of each organisation that has grown: shared by all its members
-        self._categories: dict[int, set[str]] = {}
-
-    def join(self, one: Row, other: Row) -> bool:
-        """Make two names one organisation; False where they are already, or must not be."""
-        first, second = self._organisation(one), self._organisation(other)
-        left, right = self._members[first], self._members[second]
-        categories = self._categories[first] | self._categories[second]
-        is_parted = any((min(a, b), max(a, b)) in self._apart for a in left for b in right)
-        if left is right or is_parted or len(categories) > 1:
-            return False
-        left |= right
-        self._members |= dict.fromkeys(left, left)
-        self._categories |= dict.fromkeys(left, categories)
-        return True
-
-    def _organisation(self, row: Row) -> int:
-        key = self._heads.get(row["name_id"], row["name_id"])
-        category = row["category"]
-        self._members.setdefault(key, {key})
-        self._categories.setdefault(key, {category} - {None, UNCLASSIFIED})
-        return key
 
 
 # ---- categories ---------------------------------------------------------------------------------------------------

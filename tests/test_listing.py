@@ -170,3 +170,41 @@ def test_an_alias_of_the_list_is_known_to_the_next_log(store: Store) -> None:
     receipt = actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
 
     assert (receipt.names.known, receipt.names.new) == (3, 0)
+
+
+def test_who_says_so_can_change_without_the_category(filled: Store) -> None:
+    listed(filled, LIST)
+    said = "name | category | classified_by\nBlue Union | TUN | organisation"
+
+    assert (listed(filled, said).changed, listed(filled, said).changed) == (1, 0)
+    assert indicators.organisation(filled, "Blue Union").classifications[0].classified_by == "organisation"
+
+
+def test_the_same_list_may_come_again_after_another(filled: Store) -> None:
+    listed(filled, LIST)
+    listed(filled, "name | notes\nBlue Union | moved")
+
+    again = listed(filled, LIST)
+    assert (again.batch, again.changed) == ("B0004", 1)
+    assert indicators.organisation(filled, "Blue Union").notes == "founded 1990"
+
+
+def test_a_list_that_says_nothing_new_beside_a_refused_row_is_not_all_refused(filled: Store) -> None:
+    listed(filled, LIST)
+    receipt = listed(filled, "name | aliases | verified_on\nBlue Union | | \nHill School | Blue Workers |")
+
+    assert (receipt.batch, receipt.rows_unchanged, receipt.rows_refused, receipt.already_imported) == (
+        None,
+        1,
+        1,
+        False,
+    )
+
+
+def test_of_two_declared_organisations_that_are_one_both_names_go_out(filled: Store) -> None:
+    listed(filled, "name | category\nBlue Union | TUN\nHarbour Staff | TUN")
+    actions.merge(filled, "Blue Union", "Harbour Staff", by="tester", note="")
+
+    (one,) = indicators.listed_organisations(filled)
+    assert {one.name, *one.aliases} == {"Blue Union", "Harbour Staff"}
+    assert listed(filled, organisations_csv([one])).already_imported

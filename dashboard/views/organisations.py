@@ -25,6 +25,7 @@ _TASKS = {
 def draw() -> None:
     """The page."""
     st.html(_STYLE)
+    _colour_dialogs()
     asked = session.addressed("organisation")[:1]
     if asked and organisations_page.draw(asked[0]):
         return
@@ -44,6 +45,12 @@ def draw() -> None:
     )
     chosen = [task for task in session.addressed("task") if task in _TASKS]
     _TASKS[chosen[0] if chosen else "list"]()
+
+
+def _colour_dialogs() -> None:
+    """Streamlit tells the page, and no dialog, whether it is light or dark."""
+    scheme = "dark" if session.is_dark() else "light"
+    st.html(f'<style>[role="dialog"] {{ color-scheme: {scheme}; }}</style>')
 
 
 def _say() -> None:

@@ -65,7 +65,7 @@ def _keep(reached: dict[int, tuple[float, bool]], place: int, cost: float, whole
 
 
 def initials(spoken: tuple[Term, ...]) -> set[str]:
-    """The initials of a name: of the words that say something, of all its words, and with one or, of many, two left out."""
+    """The initials of a name: of its telling words, of all its words, and with one left out, or of many two."""
     words = [(word, term.role in SILENT or is_silent(word)) for term in spoken for word in term.word.split()]
     said = "".join(word[0] for word, silent in words if not silent)
     every = "".join(word[0] for word, _ in words)
@@ -81,6 +81,4 @@ def thinned(acronym: str) -> set[str]:
     ['ac', 'acf', 'af']
     """
     first, others = acronym[:1], acronym[1:_MAX_LETTERS]
-    return {
-        first + "".join(kept) for count in range(1, len(others) + 1) for kept in combinations(others, count)
-    }
+    return {first + "".join(kept) for count in range(1, len(others) + 1) for kept in combinations(others, count)}

@@ -20,7 +20,7 @@ Pairs = tuple[Integers, Integers]
 MOST = 400
 """Names that share a key before the key is too common to look behind."""
 KEPT, KEPT_OF_SHORT, LOOKED_AT = 8, 24, 48
-"""Pairs of each name that are compared word by word (more for an acronym, whose letters tell less), and letter by letter."""
+"""Pairs of each name compared word by word (more for an acronym: its letters tell less), and letter by letter."""
 _SURE, _LEAST = 8.0, 0.6
 _CHUNK = 10_000
 
@@ -122,6 +122,7 @@ class _Keys:
         if len(reading.whole) <= 2 * MAX_ACRONYM:
             keys.add(f"#{reading.whole}")
         if reading.alone:
+            keys.add(f"#{reading.alone}")
             keys.update(f"f{key}" for key in _thinned(reading))
         if self._asked and len(reading.spoken) > 1:
             keys.update(f"f{each}" for each in acronyms.initials(reading.spoken) if each in self._asked)
@@ -164,4 +165,6 @@ def _summed(
 ) -> tuple[Integers, Integers, NDArray[np.float64]]:
     """Each pair once, with the sum of its weights."""
     pairs, inverse = np.unique(rows * width + columns, return_inverse=True)
-    return pairs // width, pairs % width, np.bincount(inverse, weights, len(pairs)) if len(pairs) else np.zeros(0)
+    sums = np.zeros(len(pairs))
+    np.add.at(sums, inverse, weights)
+    return pairs // width, pairs % width, sums

@@ -7,14 +7,16 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from engagement import reference
-from engagement.matching import acronyms
-from engagement.matching.lexicon import WEIGHTS, Term
+from engagement.matching.acronyms import SHORTEST_CERTAIN, fit
+from engagement.matching.lexicon import SILENT, WEIGHTS, Term
 from engagement.matching.reading import Reading
 
 HIGHEST_DOUBT = 0.89
 """A match that must be asked never scores as high as one that need not."""
 _PLAIN, _GENERIC, _TELLING, _MANY = 0.7, 1.0, 2.0, 2.5
-_LONG_WORD, _TYPO_WORD, _TWO_TYPOS = 9, 5, 9
+LONG_WORD, _TYPO_WORD, _TWO_TYPOS = 9, 5, 9
+_OTHER_LENGTH, _OTHER_LETTER = 6, 8
+"""Letters of a proper name before one letter more is taken for a slip, and before another letter is: Hidig, Hidir."""
 
 
 class Likeness(NamedTuple):
@@ -137,28 +139,33 @@ def _same_words(a: Reading, b: Reading) -> Likeness:
 
 
 def _by_acronym(a: Reading, b: Reading) -> Likeness | None:
-    given = [_given(short, long) for short, long in ((a, b), (b, a)) if short.whole and short.whole in long.acronyms]
+    given = [_given(short, long) for short, long in ((a, b), (b, a)) if _gives(long, short)]
     if given:
         return given[0]
     formed = [_formed(short, long) for short, long in ((a, b), (b, a)) if short.alone and len(long.spoken) > 1]
     return max((each for each in formed if each), key=lambda each: each.score, default=None)
 
 
+def _gives(long: Reading, short: Reading) -> bool:
+    return bool(long.acronyms) and (short.whole in long.acronyms or short.alone in long.acronyms)
+
+
 def _given(short: Reading, long: Reading) -> Likeness:
-    is_long_enough = len(short.whole) >= 3 and (short.is_capital or len(short.whole) >= 4)
+    letters = len(short.alone or short.whole)
+    is_long_enough = letters >= 3 and (short.is_capital or letters >= SHORTEST_CERTAIN)
     return Likeness(0.95 if is_long_enough else 0.85, is_long_enough, ("acronym-given",))
 
 
 def _formed(short: Reading, long: Reading) -> Likeness | None:
-    fit = acronyms.fit(short.alone, long.spoken) if 1 < len(short.alone) <= 12 else None
-    if fit is None:
+    formed = fit(short.alone, long.spoken) if 1 < len(short.alone) <= 12 else None
+    if formed is None:
         return None
     if long.acronyms:
-        return Likeness(max(0.45 - 0.2 * fit.cost, 0.1), False, ("acronym-formed", "other-acronym"))
+        return Likeness(max(0.45 - 0.2 * formed.cost, 0.1), False, ("acronym-formed", "other-acronym"))
     letters = len(short.alone)
-    shortest = acronyms.SHORTEST_CERTAIN + (0 if fit.is_strict else 1)
-    is_certain = short.is_capital and letters >= shortest and fit.is_whole
-    score = 0.9 if is_certain else max(0.86 - 0.25 * fit.cost - (0 if fit.is_whole else 0.1), 0.3)
+    shortest = SHORTEST_CERTAIN + (0 if formed.is_strict else 1)
+    is_certain = short.is_capital and letters >= shortest and formed.is_whole
+    score = 0.9 if is_certain else max(0.86 - 0.25 * formed.cost - (0 if formed.is_whole else 0.1), 0.3)
     return Likeness(round(score, 4), is_certain, ("acronym-formed",))
 
 
@@ -182,22 +189,39 @@ def _how(overlap: Overlap) -> tuple[str, ...]:
 
 
 def _certain(a: Reading, b: Reading, overlap: Overlap, shared_acronym: frozenset[str]) -> Likeness | None:
-    clashing = bool(a.acronyms and b.acronyms and not shared_acronym)
-    left, right = overlap.left, overlap.right
-    agreed = overlap.same + overlap.typed
-    if not left and not right:
-        if overlap.typos:
-            is_sure = not clashing and (overlap.same >= _GENERIC or bool(shared_acronym) or _is_long(a, b))
-            return Likeness(0.92, True, ("spelling",)) if is_sure and agreed >= _TELLING else None
-        if agreed >= (_MANY if clashing else _TELLING) or (shared_acronym and agreed >= _GENERIC):
-            return Likeness(0.93, True, ("translation",) if overlap.is_translated else ("same-words",))
+    """The match that words alone make certain, if they do."""
+    is_clash = bool(a.acronyms and b.acronyms and not shared_acronym)
+    if overlap.left and overlap.right:
         return None
-    if clashing or (left and right):
+    if overlap.left or overlap.right:
+        return None if is_clash else _certain_but_for(overlap.left or overlap.right, overlap, shared_acronym)
+    if overlap.typos:
+        return None if is_clash else _certain_but_for_slips(a, b, overlap, shared_acronym)
+    return _certain_by_meaning(a, overlap, is_clash=is_clash, has_acronym=bool(shared_acronym))
+
+
+def _certain_by_meaning(a: Reading, overlap: Overlap, *, is_clash: bool, has_acronym: bool) -> Likeness | None:
+    """Every word means the same; two languages may have two acronyms. Words only turned about need a proper name."""
+    least = _MANY if is_clash else _GENERIC if has_acronym else _TELLING
+    if overlap.same < least:
         return None
-    rest = left or right
-    if all(term.role == "body" for term in rest) and overlap.same >= _MANY and not overlap.typos:
+    if overlap.is_translated:
+        return Likeness(0.93, True, ("translation",))
+    is_named = has_acronym or any(term.role == "proper" for term in a.terms)
+    return Likeness(0.93, True, ("same-words",)) if is_named else None
+
+
+def _certain_but_for_slips(a: Reading, b: Reading, overlap: Overlap, shared_acronym: frozenset[str]) -> Likeness | None:
+    is_sure = overlap.same >= _GENERIC or bool(shared_acronym) or _is_long(a, b)
+    return Likeness(0.92, True, ("spelling",)) if is_sure and overlap.same + overlap.typed >= _TELLING else None
+
+
+def _certain_but_for(rest: tuple[Term, ...], overlap: Overlap, shared_acronym: frozenset[str]) -> Likeness | None:
+    """One name has words that the other leaves out: its kind of body, or, with the same acronym, a little more."""
+    if overlap.same >= _MANY and not overlap.typos and all(term.role == "body" for term in rest):
         return Likeness(0.91, True, ("shared-words",))
-    if shared_acronym and max(map(len, shared_acronym)) >= 4 and overlap.same >= _TELLING and _is_plain(rest):
+    is_long = any(len(acronym) >= SHORTEST_CERTAIN for acronym in shared_acronym)
+    if is_long and overlap.same >= _TELLING and _is_plain(rest):
         return Likeness(0.91, True, ("acronym-given", "shared-words"))
     return None
 
@@ -208,7 +232,7 @@ def _is_plain(rest: tuple[Term, ...]) -> bool:
 
 def _is_long(a: Reading, b: Reading) -> bool:
     """Whether a single word is long enough for a slip to be one; a letter of an acronym never is."""
-    return min(len(a.joined), len(b.joined)) >= _LONG_WORD and not (a.is_capital or b.is_capital)
+    return min(len(a.joined), len(b.joined)) >= LONG_WORD and not (a.is_capital or b.is_capital)
 
 
 def laid_beside(a: Reading, b: Reading) -> Overlap:
@@ -224,7 +248,9 @@ def laid_beside(a: Reading, b: Reading) -> Overlap:
 
 
 def _is_translated(a: Reading, b: Reading) -> bool:
-    return {term.word for term in a.terms} != {term.word for term in b.terms}
+    """Whether the words differ, and not only their order."""
+    first, second = ({term.word for term in each.spoken if term.role not in SILENT} for each in (a, b))
+    return first != second
 
 
 def _without(a: Reading, b: Reading) -> list[Term]:
@@ -240,6 +266,11 @@ def _without(a: Reading, b: Reading) -> list[Term]:
 
 def _slips(left: list[Term], right: list[Term]) -> tuple[int, float]:
     """Takes the words that are one but for a slip out of both lists: how many they are, and their weight."""
+    if "".join(term.word for term in left) == "".join(term.word for term in right):
+        weight = min(sum(WEIGHTS[term.role] for term in side) for side in (left, right))
+        left.clear()
+        right.clear()
+        return 1, weight  # Deeg-Roor, Deegroor
     typos, typed = 0, 0.0
     for term in tuple(left):
         for other in right:
@@ -255,12 +286,13 @@ def _is_slip(term: Term, other: Term) -> bool:
     """Whether two words are one, badly typed; two words that we know are two words."""
     if term.role != "proper" and other.role != "proper":
         return False
-    lengths = len(term.word), len(other.word)
-    shorter = min(lengths)
-    if shorter < _TYPO_WORD or abs(lengths[0] - lengths[1]) > 2:
+    short, long = sorted((term.word, other.word), key=len)
+    if len(short) < _TYPO_WORD or len(long) > len(short) + 2 or short[0] != long[0]:
         return False
-    allowed = 2 if shorter >= _TWO_TYPOS else 1
-    return int(OSA.distance(term.word, other.word, score_cutoff=allowed)) <= allowed
+    allowed = 2 if len(short) >= _TWO_TYPOS else 1
+    if int(OSA.distance(short, long, score_cutoff=allowed)) > allowed:
+        return False
+    return term.role != other.role or len(short) >= (_OTHER_LETTER if len(short) == len(long) else _OTHER_LENGTH)
 
 
 def _score(a: Reading, b: Reading, overlap: Overlap) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from engagement.matching import known_names
 from engagement.matching.answers import Match, Name, Outcome
 from engagement.matching.candidates import candidates
-from engagement.matching.comparing import HIGHEST_DOUBT, Likeness, compare
+from engagement.matching.comparing import HIGHEST_DOUBT, LONG_WORD, Likeness, compare
 from engagement.matching.reading import Reading, read
 
 MOST_SUGGESTED = 5
@@ -72,7 +72,7 @@ def _in_order(names: Sequence[Name]) -> tuple[list[Reading], list[int]]:
 def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
     """Names that are a known organisation's but for a slip of the pen get its code."""
     table = known_names.table().readings
-    unknown = [reading for reading in readings if not reading.codes and not reading.is_lookalike and (len(reading.terms) > 1 or len(reading.joined) > 8)]
+    unknown = [reading for reading in readings if not reading.codes and _may_be_misspelled(reading)]
     codes: dict[int, set[str]] = defaultdict(set)
     for row, column in candidates(unknown, table, least_alike=0.8):
         likeness = compare(unknown[row], table[column])
@@ -82,6 +82,11 @@ def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
         if len(found) == 1:
             unknown[row].codes = frozenset(found)
     return readings
+
+
+def _may_be_misspelled(reading: Reading) -> bool:
+    """Long enough for a slip of the pen not to make another name of it."""
+    return not reading.is_lookalike and (len(reading.terms) > 1 or len(reading.joined) >= LONG_WORD)
 
 
 def _organisation(reading: Reading) -> Organisation:
@@ -159,9 +164,7 @@ def _among(likenesses: dict[tuple[int, int], Likeness], readings: list[Reading],
         partners[first].add(second)
         partners[second].add(first)
     certain = {pair for pair in sure if not _is_contested(pair, partners, likenesses, readings)}
-    asked = {
-        pair: _asked(likeness, pair in sure) for pair, likeness in likenesses.items() if pair not in certain
-    }
+    asked = {pair: _asked(likeness, pair in sure) for pair, likeness in likenesses.items() if pair not in certain}
     kept = _kept(asked)
     matches = [_certain(*_placed(pair, order), likenesses[pair]) for pair in certain]
     matches += [_suggested(*_placed(pair, order), asked[pair]) for pair in kept]

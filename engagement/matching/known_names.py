@@ -1,4 +1,4 @@
-"""The names and acronyms of well-known organisations (`data/organisation_names.csv`), in the languages they are used in."""
+"""The names and acronyms of well-known organisations (`data/organisation_names.csv`), in several languages."""
 
 from collections import defaultdict
 from functools import cache
@@ -27,23 +27,20 @@ class Table(NamedTuple):
 def resolve(reading: Reading) -> Reading:
     """`reading` with the codes of the organisations it may name, and the countries it names beside them."""
     codes, residue = _codes(reading)
-    if not codes and reading.parts:
-        codes, residue = _shared_by_parts(reading.parts)
-        reading.is_joint = reading.is_joint and not codes
+    if (reading.is_joint or not codes) and reading.parts:
+        shared, beside = _shared_by_parts(reading.parts)
+        if shared:
+            codes, residue, reading.is_joint = shared, beside, False
     if given := {code for acronym in reading.acronyms for code in table().acronyms.get(acronym, _NONE)}:
         codes = codes & given or codes
     reading.codes, reading.residue = codes, residue
     return reading
 
 
-def acronym_codes(reading: Reading) -> Codes:
-    """Organisations known by an acronym that the name gives beside its words."""
-    return frozenset(code for acronym in reading.acronyms for code in table().acronyms.get(acronym, _NONE))
-
-
 def _codes(reading: Reading) -> tuple[Codes, frozenset[str]]:
     spelled, names, acronyms, _ = table()
-    if found := spelled.get(reading.joined) or names.get((reading.bag, reading.countries)) or acronyms.get(reading.whole):
+    found = spelled.get(reading.joined) or names.get((reading.bag, reading.countries))
+    if found := found or acronyms.get(reading.whole) or acronyms.get(reading.joined):
         return found, frozenset()
     for country in sorted(reading.countries):
         if found := names.get((reading.bag, reading.countries - {country})):

@@ -17,7 +17,16 @@ from engagement.folding import fold
 SILENT = ("stop", "form")
 """Roles of words that tell no two organisations apart: articles, and legal forms."""
 
-WEIGHTS = {"proper": 2.0, "topic": 1.0, "place": 1.0, "country": 1.0, "broad": 0.5, "body": 0.3, "stop": 0.0, "form": 0.0}
+WEIGHTS = {
+    "proper": 2.0,
+    "topic": 1.0,
+    "place": 1.0,
+    "country": 1.0,
+    "broad": 0.5,
+    "body": 0.3,
+    "stop": 0.0,
+    "form": 0.0,
+}
 """How much a word of each role says about which organisation is meant."""
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ`][sS]\b")
@@ -50,7 +59,7 @@ def terms(folded: str) -> list[Term]:
 
 
 def folded(text: str) -> str:
-    """`text` as names are compared: folded, with ligatures as two letters, the signs for "and" and for the possessive as words.
+    """`text` as names are compared: folded, ligatures as two letters, the possessive as a plural, "&" as a word.
 
     >>> folded("Œuvre & Women's Aid")
     'oeuvre and womens aid'
@@ -88,7 +97,8 @@ def _term(word: str) -> Term:
     for form in _singulars(word):
         if known := _expressions().get(form):
             return Term(word, *known)
-    if word[0] in "ld" and word[1:2] in _VOWELS and word[1:] in _expressions():  # lenvironnement: the apostrophe is lost
+    if word[0] in "ld" and word[1:2] in _VOWELS and word[1:] in _expressions():
+        # "lenvironnement": the apostrophe was lost
         return Term(word, *_expressions()[word[1:]])
     return Term(word, f"={_plain(word)}", "proper")
 
@@ -127,7 +137,7 @@ def _singulars(word: str) -> Iterator[str]:
 
 @cache
 def _expressions() -> dict[str, tuple[str, str]]:
-    """Concept and role of each folded word or expression; what the tables say of a word stands before names of countries."""
+    """Concept and role of each folded word or expression; what a word means stands before the name of a country."""
     known = {_kept(name): (code, "country") for code, name in _country_names() if len(name) > 3}
     for row in reference.table("demonyms"):
         for language in _LANGUAGES:

@@ -78,7 +78,7 @@ def _reading(name: Name, key: str, base: str, acronyms: frozenset[str], parts: t
         acronyms=acronyms - {alone},
         alone=alone,
         is_capital=bool(alone) and is_capital(base),
-        is_led_by_acronym=bool(terms) and is_capital(base.replace("-", " ").split(" ")[0]),
+        is_led_by_acronym=bool(terms) and is_capital(base.replace("-", " ").split(" ", 1)[0]),
         is_doubtful=is_doubtful(name.text),
         parts=parts,
         weight=sum(WEIGHTS[term.role] for term in terms) + len(countries),
@@ -100,7 +100,8 @@ def taken_apart(text: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
     """
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    acronyms, parts = set(), []
+    acronyms: set[str] = set()
+    parts: list[str] = []
     if any(sign in text for sign in "([{"):
         text, acronyms, parts = _brackets_opened(text)
     pieces = [piece.strip() for piece in _APART.split(text) if piece.strip(" -*")]
@@ -108,6 +109,8 @@ def taken_apart(text: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
         text, more, sides = _sides(text, pieces)
         acronyms |= more
         parts += sides
+    elif "/" in text and not parts:
+        parts = text.split("/")
     return _with_country_spelled(text), frozenset(acronyms), tuple(parts)
 
 
@@ -152,7 +155,7 @@ def is_acronym(text: str, *, is_bracketed: bool = False) -> bool:
         return False
     capitals = sum(character.isupper() for character in letters)
     if " " in text.strip():
-        return is_bracketed and (is_acronym(text.split()[0]) and text.count(" ") < 4)
+        return is_bracketed and (is_acronym(text.split(maxsplit=1)[0]) and text.count(" ") < 4)
     if is_bracketed:
         return lexicon.terms(lexicon.folded(text))[0].role in ("proper", "topic", "broad") or capitals > 1
     return capitals > 1 and capitals * 2 >= len(letters)
@@ -174,4 +177,3 @@ def is_doubtful(text: str) -> bool:
     if text.isascii() and text.isprintable():
         return False
     return cell_names.read(text).problem is not None
-

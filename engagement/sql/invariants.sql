@@ -32,7 +32,7 @@ select 'an activity that ends before it begins', batch, title
 from engagement.activity where date_to < date_from and ($batch is null or batch = $batch);
 
 select 'the same sheet imported twice', sha256, sheet
-from engagement.batch where undone_at is null group by all having count(*) > 1 and ($batch is null or bool_or(batch = $batch));
+from engagement.batch where undone_at is null and kind = 'log' group by all having count(*) > 1 and ($batch is null or bool_or(batch = $batch));
 
 select 'an entry of the journal indexed twice', sequence
 from engagement.entry where $batch is null or sequence = $batch group by all having count(*) > 1;
