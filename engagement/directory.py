@@ -252,7 +252,7 @@ def parted(store: Reader) -> set[tuple[int, int]]:
     """Pairs of organisations of which somebody has said that they are not the same."""
     head = heads(store)
     return {
-        _pair(head.get(row["left_id"], row["left_id"]), head.get(row["right_id"], row["right_id"]))
+        _pair(identity.head_of(row["left_id"], head), identity.head_of(row["right_id"], head))
         for row in verdicts(store)
         if row["verdict"] == Verdict.DIFFERENT
     }

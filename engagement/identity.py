@@ -64,6 +64,11 @@ def organisations(same: Iterable[tuple[int, int]], heads: Sequence[int] = ()) ->
     return {name: chosen.get(head(name), head(name)) for name in sorted(parents)}
 
 
+def head_of(name: int, heads: Mapping[int, int]) -> int:
+    """The head of a name; a name that stands alone is its own."""
+    return heads.get(name, name)
+
+
 def chain(left: int, right: int, same: Iterable[tuple[int, int]]) -> list[int]:
     """The shortest row of names from one to another, each the same as the next; empty when there is none."""
     neighbours: dict[int, list[int]] = {}

@@ -35,7 +35,7 @@ class Names:
             self._compare(store, known)
         new = [(row["left_id"], row["right_id"]) for row in self.judgements]
         head = identity.organisations([*directory.same_pairs(store), *new])
-        self.organisations = len({head.get(key, key) for key in keys})
+        self.organisations = len({identity.head_of(key, head) for key in keys})
 
     def found(self) -> NamesFound:
         """What the receipt says of them: every name is known, matched, asked about or new."""

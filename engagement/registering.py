@@ -49,7 +49,7 @@ def _judged(store: Reader, verdicts: Sequence[Pair], note: str, category: str | 
     head, rows = directory.heads(store), []
     for left, right, verdict in verdicts:
         one, other = directory.named(store, left), directory.named(store, right)
-        is_one = head.get(one[0], one[0]) == head.get(other[0], other[0])
+        is_one = identity.head_of(one[0], head) == identity.head_of(other[0], head)
         if verdict is Verdict.SAME:
             if is_one:
                 continue
@@ -131,7 +131,7 @@ def certain(store: Reader, matches: Iterable[Match], left: Sequence[Row], right:
 
     def body(row: Row) -> identity.Body:
         known = frozenset({row["category"]} - {None, UNCLASSIFIED})
-        return head.get(row["name_id"], row["name_id"]), known
+        return identity.head_of(row["name_id"], head), known
 
     rows: list[Row] = []
     for match in sorted(matches, key=lambda each: -each.score):
