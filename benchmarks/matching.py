@@ -2,11 +2,11 @@
 
 Every name asked about is that of a known organisation, written in another way (case, legal form, acronym, a slip of the
 pen, another language), but for one in ten, which is new. The names are made up, from syllables and usual words. Each
-contender is a process of its own, kept to two cores. The labelled names of `tests/files/organisation_names` are asked too.
+contender is a process of its own, kept to two cores. Those of `tests/files/organisation_names` are asked too.
 
     python -m benchmarks.matching                        2,000 and 100,000 made names, and the labelled ones
     python -m benchmarks.matching --lists 10000 chad
-    python -m benchmarks.matching --splink PYTHON        an interpreter that has splink, rapidfuzz and pandas, beside ours
+    python -m benchmarks.matching --splink PYTHON        an interpreter that has splink, rapidfuzz and pandas
 """
 
 import argparse

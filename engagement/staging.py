@@ -236,16 +236,18 @@ class _Placing:
     def place(self, said: Said, rows: Numbers) -> Placed:
         """The mechanism of each of these rows."""
         found, places = coding.pairs(said.number("network"), said.number("working_group"))
-        new = [pair for pair in found if pair not in self._places]
+        first = np.unique(places, return_index=True)[1]
+        new = {pair: int(rows[first[place]]) for place, pair in enumerate(found) if pair not in self._places}
         if new:
-            self._learn(new, [int(rows[np.argmax(places == found.index(pair))]) for pair in new])
+            self._learn(new)
         known = np.array([self._places[pair] for pair in found], np.int32)[places]
         return Placed(self._numbers[known], self._keys[known])
 
-    def _learn(self, new: list[tuple[int, int]], rows: list[int]) -> None:
+    def _learn(self, new: Dictionary[tuple[int, int], int]) -> None:
+        """Find or make the mechanisms of pairs, each with the row in which it first stands."""
         first = len(self._places)
         self._places |= {pair: place for place, pair in enumerate(new, start=first)}
-        codes = [self._code(*pair, row) for pair, row in zip(new, rows, strict=True)]
+        codes = [self._code(*pair, row) for pair, row in new.items()]
         numbers = np.array(
             [place if code else 0 if code == "" else NOTHING for place, code in enumerate(codes, start=first + 1)],
             np.int32,
