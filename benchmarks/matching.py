@@ -6,7 +6,7 @@ contender is a process of its own, kept to two cores. Those of `tests/files/orga
 
     python -m benchmarks.matching                        2,000 and 100,000 made names, and the labelled ones
     python -m benchmarks.matching --lists 10000 chad
-    python -m benchmarks.matching --splink PYTHON        an interpreter that has splink, rapidfuzz and pandas
+    python -m benchmarks.matching --splink PYTHON        a Python that has splink, rapidfuzz, pandas and babel
 """
 
 import argparse
@@ -89,7 +89,22 @@ class Case(NamedTuple):
 
 def case(name: str) -> Case:
     """A made list of so many names, or a labelled file by its name."""
+    if name.startswith("well_known"):
+        return well_known_case(is_acronym=name.endswith("acronyms"))
     return made_case(int(name)) if name.isdigit() else labelled_case(name)
+
+
+def well_known_case(*, is_acronym: bool) -> Case:
+    """The names (or acronyms) of the table of well-known organisations against the first name of each."""
+    from engagement import reference
+
+    rows = reference.table("organisation_names")
+    first: dict[str, str] = {}
+    for row in rows:
+        if row["kind"] != "acronym":
+            first.setdefault(row["code"], row["name"])
+    others = [row for row in rows if (row["kind"] == "acronym") == is_acronym and first[row["code"]] != row["name"]]
+    return Case(list(first.values()), [row["name"] for row in others], list(first), [row["code"] for row in others])
 
 
 def made_case(count: int) -> Case:
@@ -133,6 +148,15 @@ def plenum(known: list[str], asked: list[str]) -> Pairs:
     return [(each.left, each.right, each.outcome is Outcome.CERTAIN) for each in found]
 
 
+def plenum_unaided(known: list[str], asked: list[str]) -> Pairs:
+    """Ours without the table of well-known organisations: what it does for those that nobody has written down."""
+    from engagement.matching import known_names
+
+    nothing = known_names.Table({}, {}, {}, ())
+    known_names.table = lambda: nothing  # type: ignore[assignment]
+    return plenum(known, asked)
+
+
 def rapidfuzz_alone(known: list[str], asked: list[str]) -> Pairs:
     """The usual way: the nearest name by the words in any order, certain from 95 in 100, asked from 80."""
     import numpy as np
@@ -150,8 +174,18 @@ def rapidfuzz_alone(known: list[str], asked: list[str]) -> Pairs:
     return pairs
 
 
-def splink(known: list[str], asked: list[str]) -> Pairs:
-    """Splink on names, words and initials, trained on the lists themselves; certain from 0.95, asked from 0.5."""
+def splink_on_names(known: list[str], asked: list[str]) -> Pairs:
+    """Splink on names as they are spelled, their words, and their acronym or initials."""
+    return _splink(_columns(known), _columns(asked))
+
+
+def splink_on_concepts(known: list[str], asked: list[str]) -> Pairs:
+    """Splink on what our reading of the names gives: concepts instead of words, acronyms, codes."""
+    return _splink(_columns_read(known), _columns_read(asked))
+
+
+def _splink(known: list[dict[str, object]], asked: list[dict[str, object]]) -> Pairs:
+    """Trained on the lists themselves; certain from 0.95, asked from 0.5."""
     import pandas as pd
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -159,6 +193,7 @@ def splink(known: list[str], asked: list[str]) -> Pairs:
     keys = ("first", "last", "longest", "acronym")
     settings = SettingsCreator(
         link_type="link_only",
+        probability_two_random_records_match=1 / len(known),
         comparisons=[
             cl.JaroWinklerAtThresholds("name", [0.97, 0.92, 0.85]),
             cl.ArrayIntersectAtSizes("words", [4, 3, 2, 1]),
@@ -167,9 +202,8 @@ def splink(known: list[str], asked: list[str]) -> Pairs:
         blocking_rules_to_generate_predictions=[block_on(key) for key in keys],
     )
     api = DuckDBAPI()
-    frames = [api.register(pd.DataFrame(_columns(names))) for names in (asked, known)]
+    frames = [api.register(pd.DataFrame(rows)) for rows in (asked, known)]
     linker = Linker(frames, settings)
-    linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for key in ("longest", "first"):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(key))
@@ -193,7 +227,30 @@ def _columns(names: list[str]) -> list[dict[str, object]]:
     return rows
 
 
-CONTENDERS = {"plenum": plenum, "rapidfuzz": rapidfuzz_alone, "splink": splink}
+def _columns_read(names: list[str]) -> list[dict[str, object]]:
+    """The same columns from our reading: the words are concepts, in one order; a known organisation is its code."""
+    from engagement.matching import Name, acronyms, known_names
+    from engagement.matching.reading import read
+
+    rows: list[dict[str, object]] = []
+    for place, name in enumerate(names):
+        reading = known_names.resolve(read(Name(name)))
+        words = [*sorted(reading.codes), *reading.bag, *sorted(reading.countries)] or [""]
+        formed = max(acronyms.initials(reading.spoken), key=lambda each: (len(each), each), default="")
+        acronym = min(reading.acronyms, default=reading.alone or formed)
+        longest = max(words, key=len)
+        columns = {"name": " ".join(words), "words": words, "acronym": acronym, "longest": longest}
+        rows.append({"unique_id": place, **columns, "first": words[0], "last": words[-1]})
+    return rows
+
+
+CONTENDERS = {
+    "plenum": plenum,
+    "plenum unaided": plenum_unaided,
+    "rapidfuzz": rapidfuzz_alone,
+    "splink": splink_on_names,
+    "splink on concepts": splink_on_concepts,
+}
 
 
 def measured(contender: str, name: str) -> dict[str, object]:
@@ -228,9 +285,10 @@ def main() -> None:
     if asked.contender:
         sys.stdout.write(json.dumps(measured(asked.contender, asked.lists[0])) + "\n")
         return
-    runs = [("plenum", sys.executable, name) for name in asked.lists]
-    runs += [("rapidfuzz", sys.executable, name) for name in asked.lists if not name.isdigit() or int(name) <= 20_000]
-    runs += [("splink", asked.splink, name) for name in asked.lists if asked.splink]
+    short = [name for name in asked.lists if not name.isdigit() or int(name) <= 20_000]  # others compare all with all
+    runs = [("plenum unaided" if "well" in name else "plenum", sys.executable, name) for name in asked.lists]
+    runs += [("rapidfuzz", sys.executable, name) for name in short]
+    runs += [(how, asked.splink, name) for how in ("splink", "splink on concepts") for name in short if asked.splink]
     for contender, python, name in runs:
         command = [python, "-m", "benchmarks.matching", "--contender", contender, "--lists", name]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -242,9 +300,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "python -m benchmarks.matching", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    usual = ["2000", "100000", "side_events", "chad", "somalia", "translations"]
+    usual = ["2000", "100000", "side_events", "chad", "somalia", "translations", "well_known", "well_known_acronyms"]
     parser.add_argument("--lists", nargs="+", default=usual, metavar="LIST")
-    parser.add_argument("--splink", metavar="PYTHON", help="the Python of an environment that has splink and pandas")
+    parser.add_argument("--splink", metavar="PYTHON", help="a Python that has splink, rapidfuzz, pandas and babel")
     parser.add_argument("--contender", choices=sorted(CONTENDERS), help=argparse.SUPPRESS)
     return parser.parse_args()
 

@@ -21,7 +21,7 @@ _ORDERS: dict[str, Callable[[Organisation], Any]] = {
     "name": lambda each: fold(each.name),
     "activities": lambda each: (-each.activities, fold(each.name)),
     "last": lambda each: (-each.last_seen.toordinal(), fold(each.name)),
-    "names": lambda each: (-len(each.spellings), fold(each.name)),
+    "names": lambda each: (-len(each.names), fold(each.name)),
 }
 
 
@@ -85,7 +85,7 @@ def _fits(each: Organisation) -> bool:
     words = fold(" ".join(session.addressed("find")[:1]))
     category = session.addressed("category")[:1]
     return (not category or category[0] in each.categories) and (
-        not words or any(words in fold(name) for name in (each.name, *each.spellings))
+        not words or any(words in fold(name) for name in (each.name, *each.names))
     )
 
 
@@ -139,5 +139,5 @@ def _row(each: Organisation) -> list[Content]:
         components.number(len(each.mechanisms)),
         components.number(each.activities),
         day(each.last_seen),
-        components.number(len(each.spellings)),
+        components.number(len(each.names)),
     ]

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from engagement import identity, matching, reference
@@ -13,6 +14,7 @@ from engagement.errors import AmbiguousNameError, UnknownNameError
 from engagement.folding import fold
 from engagement.identity import as_id
 from engagement.matching import Match, Name, Outcome
+from engagement.model import UNCLASSIFIED
 from engagement.organisations import (
     Candidate,
     Classification,
@@ -50,7 +52,9 @@ def key_of(store: Reader, name: str) -> int:
             "organisation-ambiguous", name=name, candidates=", ".join(row["name"] for row in found)
         )
     if not found:
-        raise UnknownNameError("organisation-unknown", name=name, suggestions=", ".join(_nearest(store, name)))
+        near = _nearest(store, name)
+        code = "organisation-unknown" if near else "organisation-unknown-alone"
+        raise UnknownNameError(code, name=name, suggestions=", ".join(near))
     key = found[0]["organisation_id"]
     return int(key)
 
@@ -63,7 +67,7 @@ def _nearest(store: Reader, name: str) -> list[str]:
 def organisation(store: Reader, name: str) -> OrganisationPage:
     """Everything recorded of one organisation, by its id or any of its names. Raises as `key_of`."""
     key = key_of(store, name)
-    about = store.rows("from titled where organisation_id = $1", [key])[0]
+    about = store.rows(_ABOUT, [key])[0]
     presence = store.rows(_PRESENCE, [key])
     events = store.rows(_SEEN, [key])[0]
     names = store.rows(_NAMES, [key])
@@ -83,6 +87,10 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
     )
 
 
+_ABOUT = """
+    select titled.* replace (sided.country as country) from titled join sided using (organisation_id)
+    where organisation_id = $1
+"""
 _PRESENCE = """
     select mechanism, count(distinct activity_id) as activities, min(date_from) as first_seen,
         max(date_to) as last_seen, max(level) as highest_level,
@@ -234,13 +242,19 @@ def duplicates(store: Reader, limit: int = 200) -> tuple[Candidate, ...]:
     sides = {row["organisation_id"]: row for row in store.rows(_SIDES)}
     apart = parted(store)
     best: dict[tuple[int, int], tuple[Row, Row, Match]] = {}
-    for match in matching.within([_named(row) for row in names]):
+    for match in _within(tuple(_named(row) for row in names)):
         left, right = names[match.left], names[match.right]
         pair = _pair(left["organisation_id"], right["organisation_id"])
         if pair[0] != pair[1] and pair not in apart and (pair not in best or match.score > best[pair][2].score):
             best[pair] = (left, right, match)
     found = [_candidate(sides, *each) for each in best.values()]
     return tuple(sorted(found, key=_worst_first)[:limit])
+
+
+@lru_cache(maxsize=4)
+def _within(names: tuple[Name, ...]) -> list[Match]:
+    """Names compared with each other: seconds for thousands of them, and a queue asks after every answer."""
+    return matching.within(names)
 
 
 def _worst_first(candidate: Candidate) -> tuple[int, float, str, str]:
@@ -301,17 +315,22 @@ def sides(store: Reader, *keys: int) -> tuple[Side, ...]:
     return tuple(side(found[key]) for key in keys)
 
 
+def body(side: Side) -> identity.Body:
+    """An organisation as something that grows: its key and its categories."""
+    return identity.key_of_id(side.id) or 0, frozenset(side.categories) - {UNCLASSIFIED}
+
+
 # ---- looked at again ----------------------------------------------------------------------------------------------
 
 
 def recheck_sample(store: Reader, n: int = 20, seed: int | None = None) -> tuple[Classified, ...]:
     """Organisations with the category that counts for them, drawn at random from the classified rows."""
     rows = store.rows(
-        """select distinct took_part.organisation_id, titled.name, category, mechanism,
+        """select distinct on (organisation_id) organisation_id, titled.name, category, mechanism,
                coalesce(spelling.text, '') as label
            from took_part(null, null, null) as took_part join titled using (organisation_id)
            left join spelling on spelling.key = took_part.label
-           where category <> 'UNK' order by all"""
+           where category <> 'UNK' order by organisation_id, category, mechanism, label"""
     )
     drawn = random.Random(seed).sample(rows, min(n, len(rows)))
     return tuple(Classified(id=as_id(row.pop("organisation_id")), **row) for row in drawn)

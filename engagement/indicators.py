@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from engagement import declared as declarations
-from engagement import directory, figures, profiles, reference, registry, replay, taxonomy
+from engagement import directory, figures, profiles, reference, registry, replay, scopes, taxonomy
 from engagement import gaps as gap_rules
 from engagement.batches import Batch, batch_name
 from engagement.identity import as_id
@@ -36,6 +36,7 @@ from engagement.organisations import (
 from engagement.profiles import Profile
 from engagement.registry import Mechanisms
 from engagement.registry_lists import ListedMechanism, ListedOrganisation
+from engagement.scopes import Scope
 from engagement.store import Reader, Row, Store
 
 _MATRIX_COLUMN = {"mechanism": "mechanism", "year": "held_in"}
@@ -111,20 +112,7 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
     for row in _count(store, "label_counts", scope):
         if row["activity_id"] is not None:
             labels[row["activity_id"]].append(row)
-    held = store.rows(
-        """select held.*, coalesce(organisation_events, 0) as organisation_events,
-               coalesce(organisations, 0) as organisations,
-               coalesce(activity_id in (
-                   select activity_id from engagement.activity join engagement.batch using (batch) where is_illustrative
-               ), false) as is_illustrative
-           from held($mechanisms, $first_day, $last_day) as held
-           left join (
-               select activity_id, count(*) as organisation_events, count(distinct organisation_id) as organisations
-               from organisation_event($mechanisms, $first_day, $last_day) group by activity_id
-           ) using (activity_id)
-           order by date_from, date_to, mechanism, title""",
-        scope,
-    )
+    held = _count(store, "activity_detail", scope)
     return tuple(
         figures.activity_figures(row, labels[row["activity_id"]], mechanisms[row["mechanism"]]) for row in held
     )
@@ -135,19 +123,7 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
 
 def organisations(store: Store, selection: Selection) -> tuple[Organisation, ...]:
     """Every organisation of the selection: its names as spelled, its categories, where and when it took part."""
-    rows = store.rows(
-        """select organisation_id, any_value(titled.name) as name, any_value(titled.country) as country,
-               any_value(is_declared) as is_declared, list(distinct text order by text) as spellings,
-               list(distinct category order by category) as categories,
-               list(distinct mechanism order by mechanism) as mechanisms,
-               count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
-           from took_part($mechanisms, $first_day, $last_day)
-           join (select activity_id, date_from, date_to from activity) using (activity_id)
-           join spelling on spelling.key = organisation
-           join titled using (organisation_id)
-           where organisation_id is not null group by organisation_id order by name""",
-        _scope(store, selection),
-    )
+    rows = _count(store, "organisation_detail", _scope(store, selection))
     return tuple(Organisation(id=as_id(row.pop("organisation_id")), **row) for row in rows)
 
 
@@ -203,13 +179,15 @@ def merge_preview(store: Store, left: str, right: str, category: str | None = No
     return MergePreview(left=sides[0], right=sides[1], categories=tuple(sorted(said)), changes=tuple(changes))
 
 
+_SHOWN_COUNTS = ("organisation_events", "organisations", "activities", "present", "level_known", "involved")
+
+
 def _all_counts(store: Reader) -> dict[tuple[str, str | None, str], str]:
     """Every count of every category: as a whole, in each mechanism and in each year."""
-    scope = {"mechanisms": None, "first_day": None, "last_day": None}
     return {
         (figure, row["category"], row["mechanism"] or str(row["held_in"] or "")): str(row[figure])
-        for row in _count(store, "category_counts", scope)
-        for figure in row.keys() - {"category", "mechanism", "held_in"}
+        for row in _count(store, "category_counts", scopes.EVERYTHING)
+        for figure in _SHOWN_COUNTS
     }
 
 
@@ -326,22 +304,15 @@ def known_profiles(store: Store) -> tuple[Profile, ...]:
 # ---- scope and counts ---------------------------------------------------------------------------------------------
 
 
-def _scope(store: Store, selection: Selection) -> dict[str, Any]:
-    """The parameters of the macros: the codes of the mechanisms selected, networks with their working groups."""
-    days = {"first_day": selection.first_day, "last_day": selection.last_day}
-    if not selection.networks and not selection.working_groups:
-        return {"mechanisms": None, **days}
-    created = created_mechanisms(store)
-    names = Mechanisms(created)
-    chosen = {names.find(name, MechanismKind.NETWORK).code for name in selection.networks}
-    groups = {names.find(name, MechanismKind.WORKING_GROUP).code for name in selection.working_groups}
-    children = {each.code for each in (*registry.known_mechanisms("en"), *created) if each.parent in chosen}
-    # A working group narrows the networks chosen; alone, it is the scope.
-    return {"mechanisms": sorted(groups or chosen | children), **days}
+def _scope(store: Store, selection: Selection) -> Scope:
+    """The parameters of the macros. Raises UnknownNameError or AmbiguousNameError."""
+    return scopes.scope(store, selection, created_mechanisms(store))
 
 
-def _count(store: Reader, macro: str, scope: dict[str, Any]) -> list[Row]:
-    return store.rows("from " + macro + "($mechanisms, $first_day, $last_day)", scope)  # macro: a name in this module
+def _count(store: Reader, macro: str, scope: Scope) -> list[Row]:
+    """The rows of a macro of sql/indicators.sql."""
+    call, asked = scopes.arguments(macro, scope)
+    return store.rows("from " + call, asked)
 
 
 def _references(store: Store, selection: Selection) -> dict[str, Fraction]:
@@ -365,15 +336,8 @@ def _only_mechanism(store: Store, selection: Selection) -> str | None:
     return Mechanisms(created_mechanisms(store)).find(chosen[0], kind).code
 
 
-def _provenance(store: Store, scope: dict[str, Any]) -> dict[str, Any]:
-    row = store.rows(
-        """select max(imported_at) as data_as_of, max(batch) as last_batch
-           from engagement.batch
-           where undone_at is null and batch in (
-               select batch from engagement.activity join held($mechanisms, $first_day, $last_day) using (activity_id)
-           )""",
-        scope,
-    )[0]
+def _provenance(store: Store, scope: Scope) -> dict[str, Any]:
+    row = _count(store, "latest_import", scope)[0]
     last = batch_name(row["last_batch"]) if row["last_batch"] else None
     return {"data_as_of": _utc(row["data_as_of"]), "last_batch": last, "is_illustrative": holds_illustrative(store)}
 

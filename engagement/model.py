@@ -134,6 +134,14 @@ class Selection(Value):
     first_day: date | None = None
     last_day: date | None = None
     list: ListCode = ListCode.PARA44
+    regions: tuple[str, ...] = ()  # of the regional commissions, as networks and groups have them
+    countries: tuple[str, ...] = ()  # alpha-2, of national networks and groups
+    champions_only: bool = False  # mechanisms of the champion countries of the Compact
+    modes: tuple[str, ...] = ()
+    objectives: tuple[int, ...] = ()  # of the Compact, 1 to 23
+    reviews: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 # ---- figures ------------------------------------------------------------------------------------------------------
@@ -291,7 +299,8 @@ class Organisation(Value):
     name: str
     country: str | None
     is_declared: bool
-    spellings: tuple[str, ...]
+    spellings: tuple[str, ...]  # in the logs of the selection
+    names: tuple[str, ...]  # all that are known
     categories: tuple[str, ...]
     mechanisms: tuple[str, ...]
     activities: int

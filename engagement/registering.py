@@ -47,6 +47,7 @@ def unmerge(store: Store, left: str, right: str, *, by: str, note: str = "") -> 
 
 def _judged(store: Reader, verdicts: Sequence[Pair], note: str, category: str | None) -> dict[str, Any]:
     head, rows = directory.heads(store), []
+    groups = identity.Groups(set())
     for left, right, verdict in verdicts:
         one, other = directory.named(store, left), directory.named(store, right)
         is_one = identity.head_of(one[0], head) == identity.head_of(other[0], head)
@@ -55,6 +56,8 @@ def _judged(store: Reader, verdicts: Sequence[Pair], note: str, category: str | 
                 continue
             _refuse_lookalike(one[1], other[1], note)
             chosen = _chosen(store, left, right, category, note)
+            if len(verdicts) > 1:
+                _refuse_chain(store, groups, left, right)
             rows.append(directory.verdict_row(one, other, verdict, note=note, category=chosen))
         else:
             if verdict is Verdict.UNDECIDED:
@@ -76,6 +79,16 @@ def _chosen(store: Reader, left: str, right: str, category: str | None, note: st
         one, other = (", ".join(codes) for codes in said)
         raise RegistryError("merge-categories-differ", left=left, right=right, left_category=one, right_category=other)
     return category
+
+
+def _refuse_chain(store: Reader, groups: identity.Groups, left: str, right: str) -> None:
+    """Raise RegistryError when pairs accepted together would make one organisation of several categories."""
+    sides = directory.sides(store, key_of(store, left), key_of(store, right))
+    said = [", ".join(code for code in side.categories if code != UNCLASSIFIED) for side in sides]
+    if not groups.join(*(directory.body(side) for side in sides)):
+        raise RegistryError(
+            "merge-categories-differ", left=left, right=right, left_category=said[0], right_category=said[1]
+        )
 
 
 def _refuse_lookalike(left: str, right: str, note: str) -> None:

@@ -560,6 +560,7 @@ def test_organisations_come_with_their_spellings_and_where_they_took_part(store:
         "country": None,
         "is_declared": False,
         "spellings": ("RELIEF", "Relief"),
+        "names": ("RELIEF", "Relief"),
         "categories": ("CSO", "FBO"),
         "mechanisms": ("Network A",),
         "activities": 2,

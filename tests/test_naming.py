@@ -3,9 +3,10 @@
 import pytest
 from tables import log
 
-from engagement import actions, indicators, naming
+from engagement import actions, directory, indicators, naming
 from engagement.batches import NamesFound, Receipt
 from engagement.mapping import Mapping
+from engagement.matching import Match, Outcome
 from engagement.model import Selection
 from engagement.organisations import Verdict
 from engagement.store import Store
@@ -99,11 +100,28 @@ def test_very_many_names_are_compared_later_and_it_is_said(store: Store, monkeyp
     assert len(organisations(store)) == 1
 
 
-def test_candidates_come_worst_first_and_not_again_once_judged(store: Store) -> None:
-    pair = ("Caritas Tchad", "Caritas Somalia")
-    imported(store, *pair)
-    found = indicators.duplicates(store)
-    assert [{each.left.name, each.right.name} for each in found] == [set(pair)]
+def test_candidates_come_worst_first_and_not_again_once_judged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in ("2024-03-04", "2024-03-05"):
+        imported(store, "Blue Union", "Lake College", "Hill School", day=day)
+    imported(store, "Odd Fellows", day="2024-03-06")
+    places = {row["name"]: place for place, row in enumerate(store.rows(directory._EVERY_NAME))}
 
-    actions.judge(store, [(*pair, Verdict.DIFFERENT)], by="tester")
-    assert indicators.duplicates(store) == ()
+    def alike(left: str, right: str, score: float) -> Match:
+        return Match(places[left], places[right], score, Outcome.SUGGESTED, ("spelling",))
+
+    found = [
+        alike("Hill School", "Odd Fellows", 0.9),
+        alike("Blue Union", "Hill School", 0.7),
+        alike("Blue Union", "Lake College", 0.8),
+    ]
+    monkeypatch.setattr(directory, "_within", lambda names: found)
+
+    assert [(each.left_name, each.right_name) for each in indicators.duplicates(store)] == [
+        ("Blue Union", "Lake College"),
+        ("Blue Union", "Hill School"),
+        ("Hill School", "Odd Fellows"),
+    ]
+    actions.judge(store, [("Lake College", "Blue Union", Verdict.DIFFERENT)], by="tester")
+    assert [(each.left_name, each.right_name) for each in indicators.duplicates(store, limit=1)] == [
+        ("Blue Union", "Hill School")
+    ]

@@ -217,23 +217,6 @@ def test_a_merge_is_undone_on_the_page_and_the_history_stays(store: Store) -> No
     assert [each.label for each in app.main.button if "undo" in each.label] == []
 
 
-def test_a_merge_on_the_page_asks_which_category_stands_and_why(store: Store) -> None:
-    ids = {each.name: each.id for each in indicators.organisations(store, Selection())}
-    app = click(opened(organisation="Caritas Chad"), "It is the same as another…")
-    app = settled(widget(app.selectbox, "Caritas Chad is the same as").set_value(ids["Caritas Tchad"]).run())
-    assert "The two have different categories" in words(app)
-    assert [each for each in app.button if each.label == "Merge"] == []
-
-    app = settled(widget(app.radio, "Which category stands?").set_value("FBO").run())
-    app = settled(widget(app.text_input, "Why? (required)").set_value("its own statutes").run())
-    assert "As a whole," in words(app)
-    app = settled(widget(app.button, "Merge").click().run())
-
-    assert said(store) == [({"Caritas Chad", "Caritas Tchad"}, Verdict.SAME)]
-    assert indicators.organisation(store, "Caritas Chad").categories == ("FBO",)
-    assert "are one organisation now." in words(app)
-
-
 def test_a_pair_judged_different_can_be_asked_again(store: Store) -> None:
     pair = ("Caritas Chad", "Caritas Tchad")
     actions.judge(store, [(*pair, Verdict.DIFFERENT)], by="test")

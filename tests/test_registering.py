@@ -273,3 +273,14 @@ def test_taking_everything_back_restores_every_figure(tmp_path_factory: Any, ver
 
         assert figures(store) == before
         assert store.broken_invariants() == []
+
+
+def test_pairs_accepted_together_never_make_one_organisation_of_two_categories(filled: Store) -> None:
+    version = filled.version
+    pairs = [
+        ("Blue Union", "Blue Workers Club", Verdict.SAME),  # TUN and unclassified
+        ("Blue Workers Club", "Lake College", Verdict.SAME),  # unclassified and ACA
+    ]
+    with pytest.raises(RegistryError) as caught:
+        actions.judge(filled, pairs, by="tester")
+    assert (caught.value.code, filled.version) == ("merge-categories-differ", version)

@@ -10,7 +10,7 @@ SHORTEST_CERTAIN = 4
 """Letters an acronym that a name only forms must have to be certain; three letters are formed by too many names."""
 
 _COST_OF_LETTER, _COST_OF_WORD, _COST_OF_PLAIN_WORD = 0.05, 1.0, 0.4
-_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS, _MANY_INITIALS = 2.45, 9, 2, 5
+_MAX_COST, _MAX_LETTERS, _FEWEST_INITIALS, _MANY_INITIALS, _MOST_INITIALS = 2.45, 9, 2, 5, 14
 
 
 class Fit(NamedTuple):
@@ -35,7 +35,7 @@ def fit(acronym: str, spoken: tuple[Term, ...]) -> Fit | None:
     for word, price in words:
         following: dict[int, tuple[float, bool]] = {}
         for place, (cost, whole) in reached.items():
-            _keep(following, place, cost + price, whole and price < _COST_OF_WORD)
+            _keep(following, place, cost + price, whole and not price)
             for taken in _beginnings(acronym, place, word):
                 _keep(following, place + taken, cost + _COST_OF_LETTER * (taken - 1), whole)
         reached = following
@@ -69,6 +69,8 @@ def initials(spoken: tuple[Term, ...]) -> set[str]:
     words = [(word, term.role in SILENT or is_silent(word)) for term in spoken for word in term.word.split()]
     said = "".join(word[0] for word, silent in words if not silent)
     every = "".join(word[0] for word, _ in words)
+    if len(said) > _MOST_INITIALS:
+        return {said[:_MOST_INITIALS], every[:_MOST_INITIALS]}
     fewer = {len(said) - 1, len(said) - 2 if len(said) > _MANY_INITIALS else len(said) - 1}
     shorter = {"".join(kept) for count in fewer if count >= _FEWEST_INITIALS for kept in combinations(said, count)}
     return {each for each in {said, every, *shorter} if len(each) >= _FEWEST_INITIALS}

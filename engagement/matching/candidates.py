@@ -4,7 +4,7 @@ Every name has keys; pairs that share a key are counted with numpy, and the best
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations
 
 import numpy as np
@@ -21,25 +21,14 @@ MOST = 400
 """Names that share a key before the key is too common to look behind."""
 KEPT, KEPT_OF_SHORT, LOOKED_AT = 8, 24, 48
 """Pairs of each name compared word by word (more for an acronym: its letters tell less), and letter by letter."""
-_SURE, _LEAST = 8.0, 0.6
+_SURE, _LEAST, _MOST_COMMON = 8.0, 0.6, 6
 _CHUNK = 10_000
 
 
-def candidates(
-    left: Sequence[Reading], right: Sequence[Reading], *, least_alike: float = 0.0
-) -> Iterator[tuple[int, int]]:
-    """Places (left, right) worth comparing, by left place; only those whose letters are at least so alike (0 to 1)."""
-    keys = _Keys(left, right)
-    for start in range(0, len(left), _CHUNK):
-        chunk = left[start : start + _CHUNK]
-        rows, columns, shared = keys.pairs(chunk)
-        is_short = np.array([bool(reading.alone) for reading in chunk], bool)
-        rows, columns, shared = _best(rows, columns, shared, np.full(len(rows), LOOKED_AT))
-        alike = _alike(chunk, right, rows, columns)
-        kept = (alike >= least_alike) & (shared + alike >= _LEAST)
-        rows, columns, weights = rows[kept], columns[kept], (shared + alike)[kept]
-        rows, columns, _ = _best(rows, columns, weights, np.where(is_short[rows], KEPT_OF_SHORT, KEPT))
-        yield from zip((rows + start).tolist(), columns.tolist(), strict=True)
+def candidates(left: Sequence[Reading], right: Sequence[Reading]) -> Iterator[tuple[int, int]]:
+    """Places (left, right) worth comparing, by left place."""
+    asked = {key for names in (left, right) for reading in names for key in _thinned(reading)}
+    return Index(right, asked).candidates(left)
 
 
 def _alike(left: Sequence[Reading], right: Sequence[Reading], rows: Integers, columns: Integers) -> NDArray[np.float64]:
@@ -61,28 +50,41 @@ def _best(
     return rows[kept], columns[kept], weights[kept]
 
 
-class _Keys:
-    """The names of the right side by key."""
+class Index:
+    """Names by key; of the initials they form, those that are `asked` about."""
 
-    def __init__(self, left: Sequence[Reading], right: Sequence[Reading]) -> None:
-        counts = Counter(concept for reading in right for concept in set(reading.bag))
+    def __init__(self, names: Sequence[Reading], asked: Set[str] = frozenset()) -> None:
+        counts = Counter(concept for reading in names for concept in set(reading.bag))
         self._common = {concept for concept, count in counts.items() if count > MOST}
-        self._asked = {key for names in (left, right) for reading in names for key in _thinned(reading)}
+        self._asked = asked
+        self._names = names
         self._numbers: dict[str, int] = {}
         places, numbers = [], []
-        for place, reading in enumerate(right):
+        for place, reading in enumerate(names):
             for key in self._of(reading):
                 places.append(place)
                 numbers.append(self._numbers.setdefault(key, len(self._numbers)))
         self._sorted(np.array(places, np.int64), np.array(numbers, np.int64))
-        self._right = len(right)
 
     def _sorted(self, places: Integers, numbers: Integers) -> None:
         order = np.argsort(numbers, kind="stable")
         self._places = places[order]
         self._begins = np.searchsorted(numbers[order], np.arange(len(self._numbers) + 1))
 
-    def pairs(self, left: Sequence[Reading]) -> tuple[Integers, Integers, NDArray[np.float64]]:
+    def candidates(self, left: Sequence[Reading], *, least_alike: float = 0.0) -> Iterator[tuple[int, int]]:
+        """Places (of `left`, of these names) worth comparing, if their letters are at least so alike (0 to 1)."""
+        for start in range(0, len(left), _CHUNK):
+            chunk = left[start : start + _CHUNK]
+            rows, columns, shared = self._pairs(chunk)
+            rows, columns, shared = _best(rows, columns, shared, np.full(len(rows), LOOKED_AT))
+            alike = _alike(chunk, self._names, rows, columns)
+            kept = (alike >= least_alike) & (shared + alike >= _LEAST)
+            rows, columns, weights = rows[kept], columns[kept], (shared + alike)[kept]
+            is_short = np.array([bool(reading.alone) for reading in chunk], bool)
+            rows, columns, _ = _best(rows, columns, weights, np.where(is_short[rows], KEPT_OF_SHORT, KEPT))
+            yield from zip((rows + start).tolist(), columns.tolist(), strict=True)
+
+    def _pairs(self, left: Sequence[Reading]) -> tuple[Integers, Integers, NDArray[np.float64]]:
         """Pairs that share a key, with how much their keys say together."""
         rows, numbers, bonuses = [], [], []
         for row, reading in enumerate(left):
@@ -103,17 +105,18 @@ class _Keys:
         offsets = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
         columns = self._places[np.repeat(self._begins[numbers], counts) + offsets]
         weights = bonuses + 1 / np.sqrt(np.maximum(counts, 1))
-        return _summed(np.repeat(rows, counts), columns, np.repeat(weights, counts), self._right)
+        return _summed(np.repeat(rows, counts), columns, np.repeat(weights, counts), len(self._names))
 
     def _of(self, reading: Reading) -> Iterator[str]:
-        yield "=" + reading.joined
+        if reading.joined:
+            yield "=" + reading.joined
         yield "=" + "|".join((*reading.bag, *sorted(reading.countries)))
-        for code in reading.codes:
+        for code in sorted(reading.codes):
             yield "@" + code
         yield from self._of_acronyms(reading)
-        concepts = {term.concept for term in reading.terms}
+        concepts = dict.fromkeys(reading.bag)  # in order, so that sums of weights are the same in every run
         yield from (f"w{concept}" for concept in concepts)
-        common = sorted(concepts & self._common)[:6]
+        common = [concept for concept in concepts if concept in self._common][:_MOST_COMMON]
         yield from (f"p{first}|{second}" for first, second in combinations(common, 2))
         yield from _of_letters(reading)
 
@@ -126,7 +129,7 @@ class _Keys:
             keys.update(f"f{key}" for key in _thinned(reading))
         if self._asked and len(reading.spoken) > 1:
             keys.update(f"f{each}" for each in acronyms.initials(reading.spoken) if each in self._asked)
-        return keys
+        return sorted(keys)
 
 
 def _bonus(key: str) -> float:

@@ -39,7 +39,9 @@ class Overlap(NamedTuple):
 
 
 def compare(a: Reading, b: Reading) -> Likeness | None:
-    """How alike two names are; None when nothing speaks for it."""
+    """How alike two names are; None when nothing speaks for it. A name without a letter is like none."""
+    if not a.key or not b.key:
+        return None
     if a.name.text == b.name.text:
         return _doubted(Likeness(1.0, True, ("same-name",)), [*_evidence(a, b)])
     found = _strongest(a, b)
@@ -90,23 +92,24 @@ def _side(category: str | None) -> str | None:
 
 
 def _of_country(a: Reading, b: Reading, reason: str) -> list[str]:
-    if reason in ("acronym-given", "acronym-formed"):
+    if reason.startswith("acronym") and (a.alone or b.alone):
         return _beside_acronym(a, b)
     left, right = (a.residue, b.residue) if a.codes & b.codes else (a.countries, b.countries)
+    left, right = _stated(left, right, a.name.country), _stated(right, left, b.name.country)
     if left == right:
         return []
-    if left and right:
-        is_part = bool(left & right) or any(each.startswith("?") for each in left | right)
-        return ["section"] if is_part else ["other-country"]
-    evidence = a.name.country if not left else b.name.country
-    if evidence:
-        return [] if {evidence} == (left or right) else ["other-country"]
-    return ["section"]
+    is_part = not left or not right or left & right or any(each.startswith("?") for each in left | right)
+    return ["section"] if is_part else ["other-country"]
+
+
+def _stated(named: frozenset[str], others: frozenset[str], country: str | None) -> frozenset[str]:
+    """The countries that a name names; where it names none and the other does, the one it is known to be of."""
+    return named if named or not others or not country else frozenset({country})
 
 
 def _beside_acronym(a: Reading, b: Reading) -> list[str]:
     """An acronym stands for the countries in the name it abbreviates, not for one that is written beside it."""
-    short, long = (a, b) if a.alone else (b, a)
+    short, long = sorted((a, b), key=lambda each: (not each.alone, len(each.joined), each.joined))
     beyond = short.countries - long.countries
     if not beyond:
         return []
@@ -117,7 +120,7 @@ def _beside_acronym(a: Reading, b: Reading) -> list[str]:
 
 
 def _strongest(a: Reading, b: Reading) -> Likeness | None:
-    if a.key == b.key and a.key:
+    if a.key == b.key:
         return Likeness(0.99, True, ("same-name",))
     if a.joined == b.joined and a.joined:
         return _same_words(a, b)
@@ -158,7 +161,7 @@ def _given(short: Reading, long: Reading) -> Likeness:
 
 def _formed(short: Reading, long: Reading) -> Likeness | None:
     formed = fit(short.alone, long.spoken) if 1 < len(short.alone) <= 12 else None
-    if formed is None:
+    if formed is None or short.alone in {term.word for term in long.spoken}:
         return None
     if long.acronyms:
         return Likeness(max(0.45 - 0.2 * formed.cost, 0.1), False, ("acronym-formed", "other-acronym"))
@@ -173,19 +176,21 @@ def _by_words(a: Reading, b: Reading) -> Likeness | None:
     overlap = laid_beside(a, b)
     shared_acronym = a.acronyms & b.acronyms
     likeness = _score(a, b, overlap)
-    if certain := _certain(a, b, overlap, shared_acronym):
+    if (certain := _certain(a, b, overlap, shared_acronym)) and not _of_country(a, b, certain.reasons[0]):
         return certain
     if shared_acronym:
-        return Likeness(min(0.6 + 0.3 * likeness, HIGHEST_DOUBT), False, ("acronym-given", *_how(overlap)))
+        return Likeness(min(0.6 + 0.3 * likeness, HIGHEST_DOUBT), False, ("acronym-given", *_how(a, b, overlap)))
     if not overlap.same and not overlap.typos and likeness < 0.5:
         return None
-    return Likeness(round(likeness * HIGHEST_DOUBT, 4), False, _how(overlap))
+    return Likeness(round(likeness * HIGHEST_DOUBT, 4), False, _how(a, b, overlap))
 
 
-def _how(overlap: Overlap) -> tuple[str, ...]:
-    if overlap.left or overlap.right:
+def _how(a: Reading, b: Reading, overlap: Overlap) -> tuple[str, ...]:
+    if overlap.left or overlap.right or a.countries != b.countries:
         return ("shared-words",)
-    return ("spelling",) if overlap.typos else ("translation",)
+    if overlap.typos:
+        return ("spelling",)
+    return ("translation",) if overlap.is_translated else ("same-words",)
 
 
 def _certain(a: Reading, b: Reading, overlap: Overlap, shared_acronym: frozenset[str]) -> Likeness | None:
@@ -238,7 +243,8 @@ def _is_long(a: Reading, b: Reading) -> bool:
 def laid_beside(a: Reading, b: Reading) -> Overlap:
     """Which words two names share, which differ by a slip of the pen, and which only one of them has."""
     left, right = ([], []) if a.bag == b.bag else (_without(a, b), _without(b, a))
-    same = a.weight - len(a.countries - b.countries)
+    countries = _stated(a.countries, b.countries, a.name.country) & _stated(b.countries, a.countries, b.name.country)
+    same = a.weight - len(a.countries) + len(countries)
     for term in left:
         same -= WEIGHTS[term.role]
     typos, typed = 0, 0.0

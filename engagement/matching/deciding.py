@@ -2,16 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from engagement.matching import known_names
 from engagement.matching.answers import Match, Name, Outcome
-from engagement.matching.candidates import candidates
+from engagement.matching.candidates import Index, candidates
 from engagement.matching.comparing import HIGHEST_DOUBT, LONG_WORD, Likeness, compare
 from engagement.matching.reading import Reading, read
 
 MOST_SUGGESTED = 5
-LEAST_SUGGESTED = 0.42
+LEAST_SUGGESTED, LEAST_OF_WORDS = 0.42, 0.6
+"""Scores from which a match is suggested; within one list, where everything is compared with everything, words alone
+must say more."""
+_LEAST_ALIKE = 0.8
+"""How alike the letters of a name and of a well-known one must be before slips are looked for."""
 _EQUAL = 0.004
 """Scores nearer to each other than this are of equal weight."""
 
@@ -74,7 +79,7 @@ def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
     table = known_names.table().readings
     unknown = [reading for reading in readings if not reading.codes and _may_be_misspelled(reading)]
     codes: dict[int, set[str]] = defaultdict(set)
-    for row, column in candidates(unknown, table, least_alike=0.8):
+    for row, column in _known_names().candidates(unknown, least_alike=_LEAST_ALIKE):
         likeness = compare(unknown[row], table[column])
         if likeness and likeness.is_certain:
             codes[row] |= table[column].codes
@@ -82,6 +87,11 @@ def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
         if len(found) == 1:
             unknown[row].codes = frozenset(found)
     return readings
+
+
+@cache
+def _known_names() -> Index:
+    return Index(known_names.table().readings)
 
 
 def _may_be_misspelled(reading: Reading) -> bool:
@@ -110,9 +120,8 @@ def _answers(row: int, reading: Reading, found: list[Found]) -> list[Match]:
     several = {each.place for each in sure} if sure else set()
     asked = [each._replace(likeness=_asked(each.likeness, each.place in several)) for each in best]
     asked = sorted(asked, key=lambda each: -each.likeness.score)
-    return [
-        _suggested(row, each.place, each.likeness) for each in asked[:MOST_SUGGESTED] if _is_worth_asking(each.likeness)
-    ]
+    worth = [each for each in asked[:MOST_SUGGESTED] if each.likeness.score >= LEAST_SUGGESTED]
+    return [_suggested(row, each.place, each.likeness) for each in worth]
 
 
 def _best_of_each(found: list[Found]) -> list[Found]:
@@ -131,8 +140,11 @@ def _rivals(reading: Reading, winner: Found, best: list[Found]) -> list[Found]:
 def _is_rival(reading: Reading, winner: Likeness, other: Likeness) -> bool:
     if other.is_certain and other.score > winner.score - _EQUAL:
         return True
-    by_acronym = winner.reasons[0].startswith("acronym") and bool(reading.alone)
-    return by_acronym and other.reasons == ("acronym-formed",) and other.score > 0.85
+    if not reading.alone or winner.reasons[0] in ("same-name", "same-words"):
+        return False
+    if other.is_certain and other.reasons[0].startswith("acronym"):
+        return True
+    return winner.reasons[0].startswith("acronym") and other.reasons == ("acronym-formed",) and other.score > 0.85
 
 
 def _asked(likeness: Likeness, is_one_of_several: bool) -> Likeness:
@@ -140,10 +152,6 @@ def _asked(likeness: Likeness, is_one_of_several: bool) -> Likeness:
         return likeness
     reasons = (*likeness.reasons, "several-fit") if is_one_of_several else likeness.reasons
     return Likeness(min(likeness.score, HIGHEST_DOUBT), False, reasons)
-
-
-def _is_worth_asking(likeness: Likeness) -> bool:
-    return likeness.score >= LEAST_SUGGESTED
 
 
 def _certain(left: int, right: int, likeness: Likeness) -> Match:
@@ -192,7 +200,7 @@ def _kept(asked: dict[tuple[int, int], Likeness]) -> set[tuple[int, int]]:
     """The pairs among the best five of either name."""
     by_name: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
     for pair, likeness in asked.items():
-        if _is_worth_asking(likeness):
+        if likeness.score >= (LEAST_OF_WORDS if likeness.reasons[0] == "shared-words" else LEAST_SUGGESTED):
             for place in pair:
                 by_name[place].append((-likeness.score, pair))
     return {pair for pairs in by_name.values() for _, pair in sorted(pairs)[:MOST_SUGGESTED]}

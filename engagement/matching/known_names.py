@@ -27,7 +27,9 @@ class Table(NamedTuple):
 def resolve(reading: Reading) -> Reading:
     """`reading` with the codes of the organisations it may name, and the countries it names beside them."""
     codes, residue = _codes(reading)
-    if (reading.is_joint or not codes) and reading.parts:
+    if codes and not residue:
+        reading.is_joint = False
+    elif reading.parts:
         shared, beside = _shared_by_parts(reading.parts)
         if shared:
             codes, residue, reading.is_joint = shared, beside, False

@@ -16,6 +16,8 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _APART = re.compile(r"\s+[-–—|/:]+\s*|\s*[:|]+\s+|\s+[-–—]+(?=\S)|,\s+(?=[^\s,]+$)")
 _SIGNS = re.compile(r"[-–—_.&'’ʼ/ ]+")
 _WITH_COUNTRY = re.compile(r"^(\w{3,})[-_/ ]([A-Z]{2})$")
+_JOINED = re.compile(r"\s[/+]|[/+]\s|^\s*\S+[/+]\S+\s*$")
+_SECTION = re.compile(r"^[^\W_]{2,}[-_][A-Z]$")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MAX_ACRONYM = 14
 
@@ -56,12 +58,14 @@ def read(name: Name) -> Reading:
     base, acronyms, parts = taken_apart(seen)
     reading = _reading(name, key, base, acronyms, parts)
     reading.is_lookalike = is_lookalike
-    reading.is_joint = "/" in base or "+" in base or ("/" in seen and "/" in _BRACKETS.sub("", seen))
+    reading.is_joint = bool(_JOINED.search(_BRACKETS.sub("", seen)))
     return reading
 
 
 def _reading(name: Name, key: str, base: str, acronyms: frozenset[str], parts: tuple[str, ...]) -> Reading:
     spoken = tuple(lexicon.terms(lexicon.folded(base)))
+    if _SECTION.match(base):  # MSF-E: the letter stands for Spain, and is no article
+        spoken = (*spoken[:-1], Term(spoken[-1].word, f"={spoken[-1].word}", "proper"))
     telling = [term for term in spoken if term.role not in SILENT] or list(spoken)
     countries = frozenset(term.concept for term in telling if term.role == "country")
     terms = tuple(term for term in telling if term.role != "country")

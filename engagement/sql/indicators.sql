@@ -1,4 +1,6 @@
--- What every figure is counted from. $mechanisms: a list of codes, or null for all; days are inclusive, or null.
+-- What every figure is counted from. mechanisms: a list of codes, or null for all; days are inclusive, or null. What
+-- further narrows a question: modes, gcm_objectives ('7') and reviews of activities, roles and stages of
+-- participation; each a list, or null.
 
 create view mechanism as
 select code, kind, parent from known_mechanism
@@ -16,6 +18,8 @@ select
     arg_max(place, batch) as place,
     arg_max(mode, batch) as mode,
     arg_max(activity_type, batch) as activity_type,
+    arg_max(objectives, batch) as objectives,
+    arg_max(review, batch) as review,
     arg_max(open_to_stakeholders, batch) as open_to_stakeholders,
     -- a log was received when some batch brought participation and did not call itself incomplete
     bool_or(has_participation and coalesce(log_complete, true)) as has_log
@@ -66,24 +70,36 @@ from every left join engagement.mechanism_detail as detail using (batch, code)
 order by every.code, is_listed desc, batch desc;
 
 -- Activities that lie wholly in the period. `is_assessed`: what presence is counted over.
-create macro held(mechanisms, first_day, last_day) as table
+create macro held(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null
+) as table
 select *, has_log and coalesce(open_to_stakeholders, true) as is_assessed
 from activity
 where (mechanisms is null or list_contains(mechanisms, mechanism))
     and (first_day is null or date_from >= first_day)
-    and (last_day is null or date_to <= last_day);
+    and (last_day is null or date_to <= last_day)
+    and (modes is null or list_contains(modes, mode))
+    and (gcm_objectives is null or list_has_any(string_split(objectives, ';'), gcm_objectives))
+    and (reviews is null or list_contains(reviews, review));
 
 -- Activities that lie only partly in the period: nobody knows on which side of its border they were.
-create macro in_doubt(mechanisms, first_day, last_day) as table
+create macro in_doubt(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null
+) as table
 select activity_id
 from activity
 where (mechanisms is null or list_contains(mechanisms, mechanism))
     and (first_day is null or date_to >= first_day)
     and (last_day is null or date_from <= last_day)
+    and (modes is null or list_contains(modes, mode))
+    and (gcm_objectives is null or list_has_any(string_split(objectives, ';'), gcm_objectives))
+    and (reviews is null or list_contains(reviews, review))
     and ((first_day is not null and date_from < first_day) or (last_day is not null and date_to > last_day));
 
 -- Participation at those activities; being invited or registered is reach, not participation.
-create macro took_part(mechanisms, first_day, last_day) as table
+create macro took_part(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
 select
     -- names that are one organisation are one; what was said of its category comes before what a log says
     fact.* replace (
@@ -98,23 +114,31 @@ select
     coalesce(label, 0) as label_key,
     1 + len(coalesce(further_rows, [])) as rows
 from engagement.fact
-join held(mechanisms, first_day, last_day) as held using (activity_id)
+join held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews) as held
+    using (activity_id)
 left join engagement.identity on identity.name_id = fact.organisation_id
 left join standing
     on standing.organisation_id = coalesce(identity.organisation_id, fact.organisation_id)
     and held.date_from >= standing.valid_from
     and (standing.valid_to is null or held.date_from < standing.valid_to)
-where stage is null or stage not in ('invited', 'registered');
+where (stage is null or stage not in ('invited', 'registered'))
+    and (roles is null or list_contains(roles, role))
+    and (stages is null or list_contains(stages, coalesce(stage, 'attended')));
 
 -- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
 -- its rows has no category; of its levels the highest holds, whichever row says it. A head-count without a name is one
 -- organisation-event of its category.
-create macro organisation_event(mechanisms, first_day, last_day) as table
+create macro organisation_event(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
 with one as (
     select
         activity_id, mechanism, held_in, is_assessed, organisation_id, category,
         max(level) as level, bool_or(is_tagged) as is_tagged
-    from took_part(mechanisms, first_day, last_day)
+    from took_part(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    )
     group by all
 )
 select * replace (
@@ -129,13 +153,21 @@ qualify category <> 'UNK'
 
 -- The counts of each category in the whole selection (mechanism and held_in null), in each mechanism and in each year.
 -- The rows of category 'TAG' count what carries a tag of women, children or youth, whatever its category.
-create macro category_counts(mechanisms, first_day, last_day) as table
+create macro category_counts(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
 with unclear as (
-    select distinct activity_id from organisation_event(mechanisms, first_day, last_day) where category = 'UNK'
+    select distinct activity_id from organisation_event(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    ) where category = 'UNK'
 ),
 event as (
     select organisation_event.*, unclear.activity_id is not null as is_unclear
-    from organisation_event(mechanisms, first_day, last_day) as organisation_event
+    from organisation_event(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    ) as organisation_event
     left join unclear using (activity_id)
 ),
 counted as (
@@ -158,9 +190,14 @@ from counted
 group by grouping sets ((category), (mechanism, category), (held_in, category));
 
 -- The counts of activities, with the same three groupings.
-create macro activity_counts(mechanisms, first_day, last_day) as table
+create macro activity_counts(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
 with unclear as (
-    select distinct activity_id from organisation_event(mechanisms, first_day, last_day) where category = 'UNK'
+    select distinct activity_id from organisation_event(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    ) where category = 'UNK'
 )
 select
     mechanism, year(date_from) as held_in,
@@ -172,13 +209,15 @@ select
     count(*) filter (is_assessed) as assessed,
     count(unclear.activity_id) as unclear,
     count(unclear.activity_id) filter (is_assessed) as assessed_unclear
-from held(mechanisms, first_day, last_day) as held
+from held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews) as held
 left join unclear using (activity_id)
 group by grouping sets ((), (mechanism), (held_in));
 
 -- Rows, names and heads: per category, and per label as files spell it; the latter also per activity. Per mechanism and
 -- year a label is one row, whatever categories it was given (`category` null).
-create macro label_counts(mechanisms, first_day, last_day) as table
+create macro label_counts(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
 with counted as (
     select
         category, label_key, activity_id, mechanism, held_in, grouping(label_key) = 0 as is_label,
@@ -192,7 +231,10 @@ with counted as (
         sum(men)::bigint as men,
         sum(other_gender)::bigint as other_gender,
         sum(gender_recorded)::bigint as gender_recorded
-    from took_part(mechanisms, first_day, last_day)
+    from took_part(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    )
     group by grouping sets (
         (category), (category, label_key), (category, label_key, activity_id), (label_key, mechanism),
         (label_key, held_in)
@@ -262,3 +304,57 @@ select
 from titled
 left join seen using (organisation_id)
 left join standing on standing.organisation_id = titled.organisation_id and standing.valid_to is null;
+
+-- Each activity with how many took part.
+create macro activity_detail(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
+select
+    held.*, coalesce(organisation_events, 0) as organisation_events, coalesce(organisations, 0) as organisations,
+    coalesce(activity_id in (
+        select activity_id from engagement.activity join engagement.batch using (batch) where is_illustrative
+    ), false) as is_illustrative
+from held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews) as held
+left join (
+    select activity_id, count(*) as organisation_events, count(distinct organisation_id) as organisations
+    from organisation_event(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    )
+    group by activity_id
+) using (activity_id)
+order by date_from, date_to, mechanism, title;
+
+-- Each organisation that took part: its names as spelled, its categories, where and when.
+create macro organisation_detail(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
+select
+    organisation_id, any_value(titled.name) as name, any_value(titled.country) as country,
+    any_value(is_declared) as is_declared, list(distinct text order by text) as spellings, any_value(names) as names,
+    list(distinct category order by category) as categories,
+    list(distinct mechanism order by mechanism) as mechanisms,
+    count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
+from took_part(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    )
+join (select activity_id, date_from, date_to from activity) using (activity_id)
+join spelling on spelling.key = organisation
+join titled using (organisation_id)
+join (select organisation_id, list(distinct name order by name) as names from named group by all) using (organisation_id)
+where organisation_id is not null
+group by organisation_id
+order by name;
+
+-- The import that last said something of the activities.
+create macro latest_import(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null
+) as table
+select max(imported_at) as data_as_of, max(batch) as last_batch
+from engagement.batch
+where undone_at is null and batch in (
+    select batch from engagement.activity
+    join held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews)
+        using (activity_id)
+);

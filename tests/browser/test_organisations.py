@@ -1,4 +1,4 @@
-"""The Organisations page in a real browser: the queue by the keyboard alone, the list, the second look, a phone."""
+"""The Organisations page in a real browser: the queue by the keyboard alone, the list, the re-check, a phone."""
 
 import re
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ Hearing,2024-05-02,Network A,African Diaspora Network,MDO
 Forum,2024-06-02,Network A,African Diaspora Network,MDO
 Hearing,2024-05-02,Network A,African Diaspora Network Europe,MDO
 Forum,2024-06-02,Network A,African Diaspora Network Europe,MDO
-Hearing,2024-05-02,Network A,City of Athens,LOC
-Forum,2024-06-02,Network A,Athens Municipality,LOC
+Hearing,2024-05-02,Network A,Amnesty International,CSO
+Forum,2024-06-02,Network A,Amnesty International Kenya,CSO
 """
 CARITAS = {"Caritas Chad", "Caritas Tchad"}
 DIASPORA = {"African Diaspora Network", "African Diaspora Network Europe"}
-ATHENS = {"City of Athens", "Athens Municipality"}
+AMNESTY = {"Amnesty International", "Amnesty International Kenya"}
 
 
 @pytest.fixture
@@ -95,9 +95,9 @@ def test_one_key_decides_one_pair_and_the_focus_goes_with_it(page: Page, address
         asked.append((progress(page), names(page)))
         press(page, key)
 
-    assert asked == [("1 of 3", CARITAS), ("2 of 3", DIASPORA), ("3 of 3", ATHENS)]
+    assert asked == [("1 of 3", CARITAS), ("2 of 3", DIASPORA), ("3 of 3", AMNESTY)]
     expect(main(page)).to_contain_text("1 pair waits for later. All others are decided.")
-    assert verdicts(store) == [(DIASPORA, Verdict.DIFFERENT), (ATHENS, Verdict.SAME)]
+    assert verdicts(store) == [(DIASPORA, Verdict.DIFFERENT), (AMNESTY, Verdict.SAME)]
 
 
 def test_undo_takes_back_the_last_answer_and_asks_again(page: Page, address: str, store: Path) -> None:
@@ -150,7 +150,7 @@ def test_keys_pressed_in_haste_never_fall_on_a_pair_that_was_not_seen(page: Page
     page.wait_for_timeout(1_500)
 
     assert verdicts(store) == [(DIASPORA, Verdict.DIFFERENT)]
-    assert names(page) == ATHENS
+    assert names(page) == AMNESTY
 
 
 def test_preview_opens_and_closes_with_the_keyboard_and_gives_the_focus_back(page: Page, address: str) -> None:
@@ -214,12 +214,31 @@ def test_search_and_enter_open_the_page_of_an_organisation_at_an_address_of_its_
     expect(main(page)).to_contain_text("6 organisations")
 
 
-# ---- a second look ------------------------------------------------------------------------------------------------
+def test_a_merge_on_the_page_asks_which_category_stands_and_why(page: Page, address: str, store: Path) -> None:
+    opened(page, address, "organisation=Caritas Chad")
+    main(page).get_by_role("button", name="It is the same as another…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox").click()
+    page.get_by_role("option", name="Caritas Tchad").click()
+    expect(dialog).to_contain_text("The two have different categories")
+    expect(dialog.get_by_role("button", name="Merge", exact=True)).to_have_count(0)
+
+    dialog.get_by_text("Faith-based organizations").click()
+    expect(dialog).to_contain_text("As a whole,")
+    dialog.get_by_role("textbox", name="Why? (required)").fill("its own statutes say so")
+    page.keyboard.press("Enter")
+    dialog.get_by_role("button", name="Merge", exact=True).click()
+
+    expect(main(page)).to_contain_text("are one organisation now.")
+    assert verdicts(store) == [(CARITAS, Verdict.SAME)]
+    with Store.open(store) as opened_store:
+        assert indicators.organisation(opened_store, "Caritas Chad").categories == ("FBO",)
 
 
-def test_second_look_is_answered_with_the_keyboard_and_shows_the_agreement(
-    page: Page, address: str, store: Path
-) -> None:
+# ---- the re-check -------------------------------------------------------------------------------------------------
+
+
+def test_recheck_is_answered_with_the_keyboard_and_shows_the_agreement(page: Page, address: str, store: Path) -> None:
     opened(page, address, "task=recheck")
     rows = main(page).locator(".pl-recheck tbody tr")
     expect(rows).to_have_count(6)
@@ -240,7 +259,7 @@ def test_second_look_is_answered_with_the_keyboard_and_shows_the_agreement(
 # ---- a phone ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("more", ["", "task=review", "task=recheck", "organisation=City of Athens"])
+@pytest.mark.parametrize("more", ["", "task=review", "task=recheck", "organisation=Amnesty International"])
 def test_nothing_overflows_on_a_phone(page: Page, address: str, more: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, address, f"{more}&lang=fr")

@@ -1,0 +1,112 @@
+"""A selection as the queries take it: codes instead of names, and every word of it known."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engagement import declared, reference, registry, vocabulary
+from engagement.cells import countries
+from engagement.errors import UnknownNameError
+from engagement.model import Mechanism, MechanismKind, Selection
+from engagement.registry import Mechanisms
+from engagement.registry_lists import ListedMechanism
+from engagement.store import Reader
+
+Scope = dict[str, Any]
+"""The parameters of the macros of sql/indicators.sql; None where a question is not narrowed."""
+
+OF_ACTIVITIES = ("mechanisms", "first_day", "last_day", "modes", "gcm_objectives", "reviews")
+OF_PARTICIPATION = (*OF_ACTIVITIES, "roles", "stages")
+_OF_ACTIVITIES_ALONE = ("held", "in_doubt", "latest_import")
+_OBJECTIVES = range(1, 24)
+
+EVERYTHING: Scope = dict.fromkeys(OF_PARTICIPATION)
+
+
+def scope(store: Reader, selection: Selection, created: Iterable[Mechanism]) -> Scope:
+    """The parameters of a selection; `created` are the mechanisms beyond those of `data/`.
+
+    Raises UnknownNameError or AmbiguousNameError for what it names and nobody knows.
+    """
+    return EVERYTHING | {
+        "mechanisms": _mechanisms(store, selection, list(created)),
+        "first_day": selection.first_day,
+        "last_day": selection.last_day,
+        "modes": _known("mode", selection.modes, vocabulary.codes("mode")),
+        "gcm_objectives": _known("objective", map(str, selection.objectives), [str(each) for each in _OBJECTIVES]),
+        "reviews": _known("review", selection.reviews, [row["code"] for row in reference.table("review_rounds")]),
+        "roles": _known("role", selection.roles, vocabulary.codes("role")),
+        "stages": _known("stage", selection.stages, vocabulary.codes("stage")),
+    }
+
+
+def arguments(macro: str, asked: Mapping[str, Any]) -> tuple[str, Scope]:
+    """The call of a macro of sql/indicators.sql, and the parameters it takes."""
+    names = OF_ACTIVITIES if macro in _OF_ACTIVITIES_ALONE else OF_PARTICIPATION
+    further = (f"{name} := ${name}" for name in names[3:])
+    call = ", ".join((*(f"${name}" for name in names[:3]), *further))
+    return f"{macro}({call})", {name: asked[name] for name in names}
+
+
+def _known(what: str, given: Iterable[str], possible: Iterable[str]) -> list[str] | None:
+    """What was asked for, if it is known; None when nothing was."""
+    known, asked = list(possible), list(given)
+    for each in asked:
+        if each not in known:
+            raise UnknownNameError("scope-unknown", what=what, name=each, possible=", ".join(known))
+    return asked or None
+
+
+def _mechanisms(store: Reader, selection: Selection, created: list[Mechanism]) -> list[str] | None:
+    """The codes of the mechanisms selected, networks with their working groups; None for all."""
+    sets = [each for each in (_named(selection, created), _placed(store, selection)) if each is not None]
+    return sorted(set.intersection(*sets)) if sets else None
+
+
+def _named(selection: Selection, created: list[Mechanism]) -> set[str] | None:
+    if not selection.networks and not selection.working_groups:
+        return None
+    names = Mechanisms(created)
+    chosen = {names.find(name, MechanismKind.NETWORK).code for name in selection.networks}
+    groups = {names.find(name, MechanismKind.WORKING_GROUP).code for name in selection.working_groups}
+    children = {each.code for each in (*registry.known_mechanisms("en"), *created) if each.parent in chosen}
+    # A working group narrows the networks chosen; alone, it is the scope.
+    return groups or chosen | children
+
+
+def _placed(store: Reader, selection: Selection) -> set[str] | None:
+    """The mechanisms of the regions and countries asked for; a working group is where its network is."""
+    wanted = _countries(selection)
+    if not selection.regions and wanted is None:
+        return None
+    known = {each.code: each for each in declared.listed_mechanisms(store)}
+    regions = {_said(each, "region", known) for each in known.values()} - {None}
+    _known("region", selection.regions, sorted(map(str, regions)))
+    return {
+        code
+        for code, each in known.items()
+        if (not selection.regions or _said(each, "region", known) in selection.regions)
+        and (wanted is None or _said(each, "country", known) in wanted)
+    }
+
+
+def _countries(selection: Selection) -> set[str] | None:
+    if not selection.countries and not selection.champions_only:
+        return None
+    asked = {_country(each) for each in selection.countries}
+    if not selection.champions_only:
+        return asked
+    champions = {_country(row["country_en"]) for row in reference.table("champion_countries")}
+    return asked & champions if asked else champions
+
+
+def _country(name: str) -> str:
+    code = countries.recognise(name)
+    if code is None:
+        raise UnknownNameError("scope-unknown", what="country", name=name, possible="TD, TCD, Chad")
+    return code
+
+
+def _said(mechanism: ListedMechanism, part: str, known: Mapping[str, ListedMechanism]) -> str | None:
+    own: str | None = getattr(mechanism, part)
+    above = known.get(mechanism.parent or "")
+    return own or (_said(above, part, known) if above else None)
