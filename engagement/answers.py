@@ -88,11 +88,17 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
     return said
 
 
+_SCOPE = (
+    *("networks", "working_groups", "regions", "countries", "champions_only"),
+    *("modes", "objectives", "reviews", "roles", "stages"),
+)
+
+
 def scope_json(selection: Selection) -> dict[str, Any]:
     """The question that was asked."""
     said = as_json(selection)
     return {
-        "scope": {"networks": said["networks"], "working_groups": said["working_groups"]},
+        "scope": {name: said[name] for name in _SCOPE if said[name] or name in ("networks", "working_groups")},
         "period": {"from": said["first_day"], "to": said["last_day"]},
         "list": said["list"],
     }

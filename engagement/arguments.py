@@ -1,8 +1,9 @@
 """What the commands are given: options that several share, and their texts as values."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,6 +23,14 @@ GroupOption = Annotated[list[str] | None, typer.Option("--working-group", help="
 FromOption = Annotated[str | None, typer.Option("--from", help="First day, month, quarter or year: 2024, 2024-03.")]
 ToOption = Annotated[str | None, typer.Option("--to", help="Last day, month, quarter or year.")]
 ListOption = Annotated[ListCode, typer.Option("--list", help="Which text names the groups.")]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="WHAT=VALUE",
+        help="Narrow to a region, country, mode, objective, review, role or stage; champions=yes for their networks.",
+    ),
+]
 CategoryOption = Annotated[list[str] | None, typer.Option("--category", help="Only these categories.")]
 
 
@@ -99,14 +108,42 @@ def selection_of(
     first: str | None,
     last: str | None,
     list_code: ListCode,
+    only: list[str] | None = None,
 ) -> Selection:
     return Selection(
+        **_narrowed(only or ()),
         networks=tuple(network or ()),
         working_groups=tuple(working_group or ()),
         first_day=day(first, 0),
         last_day=day(last, 1),
         list=list_code,
     )
+
+
+_NARROWED = {
+    "region": "regions",
+    "country": "countries",
+    "mode": "modes",
+    "objective": "objectives",
+    "review": "reviews",
+    "role": "roles",
+    "stage": "stages",
+}
+
+
+def _narrowed(given: Iterable[str]) -> dict[str, Any]:
+    """WHAT=VALUE as parts of a selection; whether a value is known is asked later. Raises InputError."""
+    parts: dict[str, Any] = {}
+    for each in given:
+        what, _, value = each.partition("=")
+        if each == "champions=yes":
+            parts["champions_only"] = True
+        elif what not in _NARROWED or not value or (what == "objective" and not value.isdecimal()):
+            raise InputError("only-unreadable", only=each, possible=", ".join((*_NARROWED, "champions=yes")))
+        else:
+            found = int(value) if what == "objective" else value
+            parts[_NARROWED[what]] = (*parts.get(_NARROWED[what], ()), found)
+    return parts
 
 
 def day(text: str | None, end: int) -> date | None:

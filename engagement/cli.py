@@ -28,6 +28,7 @@ from engagement.arguments import (
     JsonOption,
     ListOption,
     NetworkOption,
+    OnlyOption,
     StoreOption,
     ToOption,
     actor,
@@ -89,13 +90,14 @@ def indicators_(
     first: FromOption = None,
     last: ToOption = None,
     list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """The measures of a scope: records, coverage, presence, shares and representation, per category and per label."""
-    selection = selection_of(network, working_group, first, last, list_)
+    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         figures = indicators.indicators(opened, selection)
     wanted = categories(category)
@@ -114,6 +116,7 @@ def matrix(
     first: FromOption = None,
     last: ToOption = None,
     list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
     by: Annotated[str, typer.Option(help="mechanism or year")] = "mechanism",
     rows: Annotated[str, typer.Option(help="category, or label as files spell it")] = "category",
     as_json_: JsonOption = False,
@@ -123,7 +126,7 @@ def matrix(
     """Category by network and working group, or by year: recorded, not recorded, or no report."""
     if by not in ("mechanism", "year") or rows not in ("category", "label"):
         raise typer.BadParameter("--by takes mechanism or year, --rows takes category or label")
-    selection = selection_of(network, working_group, first, last, list_)
+    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         answer = indicators.matrix(opened, selection, by, rows)  # type: ignore[arg-type]  # checked above
     if as_json_:
@@ -139,13 +142,14 @@ def gaps_(
     first: FromOption = None,
     last: ToOption = None,
     list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """The gaps of a scope, most certain and most severe first."""
-    selection = selection_of(network, working_group, first, last, list_)
+    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         declared = indicators.expectations(opened, selection)
         found = indicators.gaps(opened, selection)
@@ -165,13 +169,14 @@ def activities_(
     first: FromOption = None,
     last: ToOption = None,
     list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """Every activity of a scope, and in JSON the counts of each category label at each."""
-    selection = selection_of(network, working_group, first, last, list_)
+    selection = selection_of(network, working_group, first, last, list_, only)
     wanted = categories(category)
     with opened_store(store) as opened:
         found = indicators.activities(opened, selection)
@@ -189,6 +194,7 @@ def summary_(
     first: FromOption = None,
     last: ToOption = None,
     list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
     store: StoreOption = None,
 ) -> None:
     """Write an inclusion summary for a review."""
@@ -196,7 +202,7 @@ def summary_(
         raise InputError("format-unknown", format=format_, formats=", ".join(exports.FORMATS))
     if lang not in locale.INTERFACE_LANGUAGES:
         raise InputError("language-unknown", language=lang, languages=", ".join(locale.INTERFACE_LANGUAGES))
-    selection = selection_of(network, working_group, first, last, list_)
+    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         document = summary.inclusion_summary(opened, selection, lang)
     write(out, exports.FORMATS[format_].write(document))

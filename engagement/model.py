@@ -314,10 +314,19 @@ class Organisation(Value):
 class GapType(StrEnum):
     """What kind of expectation is not met."""
 
-    RECORDS = "records"
-    ABSENCE = "absence"
-    PRESENCE = "presence"
-    SHARE = "share"
+    RECORDS = "records"  # the share of organisation-events that is classified
+    ABSENCE = "absence"  # activities with the group
+    PRESENCE = "presence"  # the share of activities open to stakeholders with the group
+    SHARE = "share"  # the declared share of organisation-events; a gap below the lower end of the band of M5
+    ORGANISATIONS = "organisations"  # of the group
+    FREQUENCY = "frequency"  # the longest interval in days without the group
+    DEPTH = "depth"  # organisation-events at level 3 or above
+    VOICE = "voice"  # organisation-events with a voice: speaking, drafting, leading
+    RELIANCE = "reliance"  # organisations of a group that takes part
+    SEAT_FILLED = "seat_filled"  # seats that organisations of the group hold
+    SEAT_ATTENDANCE = "seat_attendance"  # the share of its meetings that a seat attended
+    CONSECUTIVE_ABSENCES = "consecutive_absences"  # meetings missed in a row at which a seat falls short
+    BREADTH = "breadth"  # groups recorded
 
 
 class Expectation(Value):
@@ -371,6 +380,8 @@ class Gap(Value):
     severity: GapSeverity | None
     needed_low: int
     needed_high: int
+    needed_unit: str = ""  # what the two count: 3 to 5 more activities
+    is_at_most: bool = False  # `recorded` is not to be above `expected`: a longest interval, a run of absences
     scopes: int  # mechanisms of the selection with the same gap
     expectation: Expectation
 

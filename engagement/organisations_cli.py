@@ -17,6 +17,7 @@ from engagement.arguments import (
     JsonOption,
     ListOption,
     NetworkOption,
+    OnlyOption,
     StoreOption,
     ToOption,
     actor,
@@ -49,6 +50,7 @@ def organisations(
     first: FromOption = None,
     last: ToOption = None,
     list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
@@ -58,7 +60,7 @@ def organisations(
     if context.invoked_subcommand is not None:
         _refuse_options_before(context)
         return
-    selection = selection_of(network, working_group, first, last, list_)
+    selection = selection_of(network, working_group, first, last, list_, only)
     wanted = categories(category)
     with opened_store(store) as opened:
         found = indicators.organisations(opened, selection)

@@ -152,6 +152,14 @@ def test_the_names_of_one_organisation_do_not_compete() -> None:
     assert answers("WHO", *known) in ([(known[0].text, "certain")], [(known[1].text, "certain")])
 
 
+def test_a_short_acronym_does_not_join_names_that_differ() -> None:
+    known = (Name("Action for Relief and Development (ARD)", organisation=1), Name("ARD", organisation=1))
+
+    found = answers("African Relief and Development (ARD)", *known)
+
+    assert [outcome for _, outcome in found] == ["suggested"]
+
+
 def test_at_most_five_organisations_are_suggested_best_first() -> None:
     known = [Name(f"Gargaar {topic}") for topic in ("Peace", "Water", "Health", "Youth", "Women", "Food", "Law")]
 

@@ -40,6 +40,7 @@ REASONS: tuple[str, ...] = (
     "spelling",
     "shared-words",
     "lookalike",
+    "other-organisation",
     "other-country",
     "section",
     "other-category",

@@ -13,6 +13,7 @@ from engagement.matching.reading import Reading
 
 HIGHEST_DOUBT = 0.89
 """A match that must be asked never scores as high as one that need not."""
+_HEAVY, _HEAVY_DOUBTS = 0.25, {"other-country", "other-organisation"}
 _PLAIN, _GENERIC, _TELLING, _MANY = 0.7, 1.0, 2.0, 2.5
 LONG_WORD, _TYPO_WORD, _TWO_TYPOS = 9, 5, 9
 _OTHER_LENGTH, _OTHER_LETTER = 6, 8
@@ -52,7 +53,7 @@ def _doubted(found: Likeness, doubts: list[str]) -> Likeness:
     if not doubts and found.is_certain:
         return found
     reasons = (*found.reasons, *(doubt for doubt in doubts if doubt not in found.reasons))
-    penalty = 0.25 if "other-country" in doubts else 0.05 * len(doubts)
+    penalty = _HEAVY if _HEAVY_DOUBTS & set(doubts) else 0.05 * len(doubts)
     return Likeness(round(min(found.score, HIGHEST_DOUBT) - penalty, 4), False, reasons)
 
 
@@ -66,7 +67,7 @@ def _doubts(a: Reading, b: Reading, reason: str) -> list[str]:
     if (a.is_joint or b.is_joint) and reason not in ("same-name", "same-words"):
         doubts.append("joint")
     if a.codes and b.codes and not a.codes & b.codes and reason != "same-name":
-        doubts.append("other-acronym" if reason.startswith("acronym") else "several-fit")
+        doubts.append("other-organisation")
     return doubts + _of_country(a, b, reason)
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from engagement.matching import known_names
+from engagement.matching.acronyms import SHORTEST_CERTAIN
 from engagement.matching.answers import Match, Name, Outcome
 from engagement.matching.candidates import Index, candidates
 from engagement.matching.comparing import HIGHEST_DOUBT, LONG_WORD, Likeness, compare
@@ -27,8 +28,16 @@ class Found(NamedTuple):
     """A known name beside the name asked about."""
 
     place: int
-    organisation: Organisation
+    reading: Reading
     likeness: Likeness
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who bears the name: by number, else everybody who bears the same name in the same country."""
+        name = self.reading.name
+        if name.organisation is not None:
+            return "number", name.organisation
+        return name.country or "", self.reading.key or name.text
 
 
 def match(names: Sequence[Name], known: Sequence[Name]) -> list[Match]:
@@ -41,7 +50,7 @@ def match(names: Sequence[Name], known: Sequence[Name]) -> list[Match]:
     found: dict[int, list[Found]] = defaultdict(list)
     for row, column in candidates(left, right):
         if likeness := compare(left[row], right[column]):
-            found[row].append(Found(order[column], _organisation(right[column]), likeness))
+            found[row].append(Found(order[column], right[column], likeness))
     return [answer for row in sorted(found) for answer in _answers(row, left[row], found[row])]
 
 
@@ -99,12 +108,6 @@ def _may_be_misspelled(reading: Reading) -> bool:
     return not reading.is_lookalike and (len(reading.terms) > 1 or len(reading.joined) >= LONG_WORD)
 
 
-def _organisation(reading: Reading) -> Organisation:
-    """Who bears a name: by number, else everybody who bears the same name in the same country."""
-    number = reading.name.organisation
-    return ("number", number) if number is not None else (reading.name.country or "", reading.key or reading.name.text)
-
-
 def _is_one(a: Reading, b: Reading) -> bool:
     return a.name.organisation is not None and a.name.organisation == b.name.organisation
 
@@ -113,7 +116,7 @@ def _is_one(a: Reading, b: Reading) -> bool:
 
 
 def _answers(row: int, reading: Reading, found: list[Found]) -> list[Match]:
-    best = _best_of_each(found)
+    best = _best_of_each([_unless_another_name_differs(reading, each, found) for each in found])
     sure = [each for each in best if each.likeness.is_certain]
     if sure and not _rivals(reading, sure[0], best):
         return [_certain(row, sure[0].place, sure[0].likeness)]
@@ -130,6 +133,19 @@ def _best_of_each(found: list[Found]) -> list[Found]:
     for each in sorted(found, key=lambda each: (-each.likeness.score,)):
         best.setdefault(each.organisation, each)
     return list(best.values())
+
+
+def _unless_another_name_differs(reading: Reading, one: Found, found: list[Found]) -> Found:
+    """A short acronym joins a written-out name to an organisation only if the names it has written out agree."""
+    if not one.likeness.is_certain or one.likeness.reasons[0] != "acronym-given" or reading.alone:
+        return one
+    if max(map(len, reading.acronyms), default=0) >= SHORTEST_CERTAIN:
+        return one
+    others = [each for each in found if each.organisation == one.organisation and not each.reading.alone]
+    if not others or any(each.likeness.is_certain for each in others):
+        return one
+    reasons = (*one.likeness.reasons, "shared-words")
+    return one._replace(likeness=Likeness(HIGHEST_DOUBT, False, reasons))
 
 
 def _rivals(reading: Reading, winner: Found, best: list[Found]) -> list[Found]:
