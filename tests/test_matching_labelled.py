@@ -73,6 +73,26 @@ def test_names_and_acronyms_of_operational_presence_find_their_organisation(
     assert found.recall_with_suggestions >= least.recall_with_suggestions
 
 
+def test_a_name_with_its_acronym_is_found_by_either_and_by_both() -> None:
+    asked: Labelled = []
+    known: Labelled = []
+    names = {row["organisation"]: row["name"] for row in reversed(rows("chad")) if row["kind"] == "name"}
+    acronyms = {row["organisation"]: row["name"] for row in reversed(rows("chad")) if row["kind"] == "acronym"}
+    for organisation in sorted(names | acronyms):
+        name, acronym = names.get(organisation), acronyms.get(organisation)
+        known.append((organisation, f"{name} ({acronym})" if name and acronym else name or acronym or ""))
+        if name and acronym:
+            asked += [(organisation, row["name"]) for row in rows("chad") if row["organisation"] == organisation]
+            asked.append((organisation, f"{acronym} - {name}"))
+
+    found = figures(asked, known)
+
+    assert len(asked) == 462
+    assert found.precision == 1.0
+    assert found.recall >= 0.95
+    assert found.recall_with_suggestions >= 0.99
+
+
 @pytest.mark.parametrize("part", [0, 1])
 def test_a_french_name_finds_the_english_one(part: int) -> None:
     pairs = halves(rows("translations"), part)

@@ -120,7 +120,7 @@ def _answers(row: int, reading: Reading, found: list[Found]) -> list[Match]:
     sure = [each for each in best if each.likeness.is_certain]
     if sure and not _rivals(reading, sure[0], best):
         return [_certain(row, sure[0].place, sure[0].likeness)]
-    several = {each.place for each in sure} if sure else set()
+    several = {each.place for each in sure}
     asked = [each._replace(likeness=_asked(each.likeness, each.place in several)) for each in best]
     asked = sorted(asked, key=lambda each: -each.likeness.score)
     worth = [each for each in asked[:MOST_SUGGESTED] if each.likeness.score >= LEAST_SUGGESTED]
@@ -128,9 +128,9 @@ def _answers(row: int, reading: Reading, found: list[Found]) -> list[Match]:
 
 
 def _best_of_each(found: list[Found]) -> list[Found]:
-    """The best name of each organisation, best first; `found` comes in the order of the texts."""
+    """The best name of each organisation, best first; of equals, the first of `found`."""
     best: dict[Organisation, Found] = {}
-    for each in sorted(found, key=lambda each: (-each.likeness.score,)):
+    for each in sorted(found, key=lambda each: -each.likeness.score):
         best.setdefault(each.organisation, each)
     return list(best.values())
 
