@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from dashboard import components
 from dashboard.components import Content, group_name, mark
@@ -57,14 +58,16 @@ def row(gap: Gap, found: Sequence[Gap]) -> list[Content]:
 
 def recorded(gap: Gap) -> str:
     """x of n, and at most how many if the unclassified were of the group."""
-    if gap.best_case > gap.recorded:
-        return text("list.at-most", x=gap.recorded, n=gap.denominator, y=gap.best_case)
+    if gap.best_case != gap.recorded:
+        code = "list.at-most" if gap.best_case > gap.recorded else "list.of-least"
+        return text(code, x=gap.recorded, n=gap.denominator, y=gap.best_case)
     return text("x-of-n", x=gap.recorded, n=gap.denominator)
 
 
 def expected(gap: Gap) -> str:
-    """The smallest count that would meet the expectation, and who declared it; the tool's defaults have no author."""
-    what = text("x-of-n", x=gap.recorded + gap.needed_high, n=gap.denominator)
+    """The count that would meet the expectation, and who declared it; the tool's defaults have no author."""
+    codes = {"": "x-of-n", "-least": "list.least", "-most": "list.most"}
+    what = text(codes[wording.bound(gap)], x=ceil(gap.expected), n=gap.denominator)
     source = gap.expectation
     if source.is_tool_default or source.date is None:
         return what

@@ -29,12 +29,13 @@ def show_names(receipt: Receipt) -> None:
         if matches:
             with st.expander(text(f"upload.names.{kind}.title"), expanded=kind == "matched" and len(matches) <= 5):
                 _table(kind, matches)
-    if names.suggested:
+    if names.suggested and receipt.batch and not receipt.already_imported:
         st.page_link(
             "views/organisations.py",
             label=text("upload.names.review"),
             icon=":material/compare_arrows:",
             width="content",
+            query_params={"task": "review"},
         )
 
 

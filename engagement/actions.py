@@ -6,25 +6,19 @@ Bad rows are findings on the receipt; a caller's mistake is a typed error.
 import csv
 import io
 from collections import Counter, defaultdict
-from datetime import date
-from fractions import Fraction
-from typing import Any
 
-from engagement import listing, profiles, reference, registering, replay, taxonomy, validation
+from engagement import expecting, listing, noting, profiles, reference, registering, replay, validation
 from engagement import mapping as mappings
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
-from engagement.desk import Row
-from engagement.errors import BatchConflictError, InputError, InvalidLogError
+from engagement.errors import BatchConflictError, InvalidLogError
 from engagement.files.blocks import Given
 from engagement.files.sheet import Cells
 from engagement.importing import Import, read_sheet, set_aside_for, sha256_of, standing_batch
-from engagement.indicators import created_mechanisms
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
-from engagement.model import Expectation, GapType, Problem, ProblemSeverity
+from engagement.model import Problem, ProblemSeverity
 from engagement.profiles import Profile
 from engagement.progress import Progress, Step
-from engagement.registry import Mechanisms
 from engagement.store import Store
 
 BY_HAND = "by hand"
@@ -242,72 +236,19 @@ match_names = registering.match_names
 record_recheck = registering.record_recheck
 import_organisations = listing.import_organisations
 import_mechanisms = listing.import_mechanisms
+import_seats = listing.import_seats
+
+
+# ---- beside the logs ----
+
+mark_not_expected = noting.mark_not_expected
+mark_expected = noting.mark_expected
+record_outreach = noting.record_outreach
+withdraw_outreach = noting.withdraw_outreach
 
 
 # ---- expectations ----
 
-
-def declare_expectations(store: Store, content: str, *, by: str) -> int:
-    """Declare the expectations of a CSV table and return how many there are. Nothing declared before is overwritten.
-
-    Columns: type, mechanism, category, value, author, date, basis, valid_from, valid_to. `value` may be a fraction
-    (1/2), a decimal (0.5) or a percentage (50%). Raises InputError naming the row that cannot be used.
-    """
-    rows = list(csv.DictReader(content.removeprefix("\ufeff").splitlines()))
-    if not rows:
-        raise InputError("expectations-empty")
-    mechanisms = Mechanisms(created_mechanisms(store))
-    declared = [_expectation(number, row, mechanisms) for number, row in enumerate(rows, start=2)]
-    with store.writing() as writer:
-        parameters = {"expectations": [_expectation_row(each) for each in declared]}
-        writer.append(replay.EXPECTED, by=by, parameters=parameters)
-    return len(declared)
-
-
-def _expectation(number: int, row: dict[str, str | None], mechanisms: Mechanisms) -> Expectation:
-    cells = {name: (value or "").strip() for name, value in row.items() if name}
-    try:
-        category = taxonomy.recognise(cells["category"]).category if cells.get("category") else None
-        if cells.get("category") and category is None:
-            raise ValueError(cells["category"])
-        return Expectation(
-            type=GapType(cells["type"]),
-            mechanism=mechanisms.code_of(cells["mechanism"]) if cells.get("mechanism") else None,
-            category=category,
-            value=_value(GapType(cells["type"]), cells["value"]),
-            author=cells["author"],
-            date=date.fromisoformat(cells["date"]),
-            basis=cells["basis"],
-            valid_from=date.fromisoformat(cells["valid_from"]) if cells.get("valid_from") else None,
-            valid_to=date.fromisoformat(cells["valid_to"]) if cells.get("valid_to") else None,
-        )
-    except (KeyError, ValueError, ZeroDivisionError) as error:
-        raise InputError("expectation-unreadable", row=number, reason=str(error)) from None
-
-
-def _value(kind: GapType, text: str) -> Fraction:
-    """A number of activities for absence, a rate for everything else."""
-    value = _fraction(text)
-    if value < 0 or (kind is not GapType.ABSENCE and value > 1):
-        raise ValueError(text)
-    return value
-
-
-def _fraction(text: str) -> Fraction:
-    if text.endswith("%"):
-        return Fraction(text[:-1].strip()) / 100
-    return Fraction(text)
-
-
-def _expectation_row(expectation: Expectation) -> Row:
-    days: dict[str, Any] = expectation.model_dump(mode="json", include={"valid_from", "valid_to"})
-    return {
-        "type": expectation.type.value,
-        "mechanism": expectation.mechanism,
-        "category": expectation.category,
-        "value": str(expectation.value),
-        "author": expectation.author,
-        "declared_on": expectation.date.isoformat() if expectation.date else None,
-        "basis": expectation.basis,
-        **days,
-    }
+declare_expectations = expecting.declare_expectations
+declare_preset = expecting.declare_preset
+preset_expectations = expecting.preset  # a read: what declare_preset would declare

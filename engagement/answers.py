@@ -3,12 +3,15 @@
 import csv
 import json
 import sys
+from fractions import Fraction
 from typing import Any
 
 import typer
 
 from engagement import locale
 from engagement.batches import Receipt
+from engagement.measured import Measured
+from engagement.measuring import Measures
 from engagement.model import Indicators, Selection, Value, as_json
 from engagement.safe_text import neutralised
 
@@ -104,9 +107,12 @@ def scope_json(selection: Selection) -> dict[str, Any]:
     }
 
 
-def indicators_json(figures: Indicators) -> dict[str, Any]:
+def indicators_json(figures: Indicators, measures: Measures) -> dict[str, Any]:
     """All figures of a selection, in the shape promised to other programs."""
     said = as_json(figures)
+    slots = {each.category: each.voice.slots.numerator for each in measures.groups}
+    for each in said["categories"]:
+        each["slots"] = slots.get(each["category"])
     records = said["records"]
     held = ("held", "open", "closed", "with_log", "in_doubt")
     return {
@@ -131,7 +137,47 @@ def indicators_json(figures: Indicators) -> dict[str, Any]:
                 "last_batch",
             )
         },
+        **_measures_json(measures),
     }
+
+
+def _measures_json(measures: Measures) -> dict[str, Any]:
+    """M2 at equal effort, M6 to M12 and the funnel. A figure without data is null."""
+    spread, imbalance = measures.effective_groups, measures.imbalance
+    indices = {"loosemore_hanby": imbalance.loosemore_hanby, "gallagher": imbalance.gallagher}
+    return {
+        "equal_effort": {str(effort): float(groups) for effort, groups in measures.equal_effort.items()},
+        "effective_groups": {"present": spread.present, **_bounded("d1", spread.d1), **_bounded("d2", spread.d2)},
+        "imbalance": {
+            **{part: value for name, index in indices.items() for part, value in _bounded(name, index).items()},
+            **_bounded("sainte_lague", imbalance.sainte_lague),
+        },
+        "reliance": [
+            {
+                "category": each.category,
+                "organisations": each.reliance.organisations.numerator,
+                "effective": _number(each.reliance.effective.value),
+                "top": as_json(each.reliance.top),
+                "unnamed": each.reliance.unnamed,
+                "is_one_voice": each.reliance.is_one_voice,
+            }
+            for each in measures.groups
+        ],
+        "depth": [{"category": each.category, **as_json(each.depth)} for each in measures.groups],
+        "voice": [{"category": each.category, **as_json(each.voice)} for each in measures.groups],
+        "continuity": as_json(measures.continuity),
+        "reach": [{"category": each.category, **as_json(each.reach)} for each in measures.groups if each.reach],
+        "parity": as_json(measures.parity),
+    }
+
+
+def _bounded(name: str, figure: Measured) -> dict[str, float | None]:
+    """A figure and the ends it may have: d1, d1_low, d1_high."""
+    return {name: _number(figure.value), f"{name}_low": _number(figure.low), f"{name}_high": _number(figure.high)}
+
+
+def _number(value: int | Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def gap_json(gap: dict[str, Any]) -> dict[str, Any]:

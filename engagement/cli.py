@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from engagement import (
-    actions,
     answers,
+    expectation_commands,
     exports,
+    gap_commands,
     indicators,
     intake,
     list_commands,
@@ -31,8 +32,6 @@ from engagement.arguments import (
     OnlyOption,
     StoreOption,
     ToOption,
-    actor,
-    bytes_of,
     categories,
     folder,
     opened_store,
@@ -40,7 +39,7 @@ from engagement.arguments import (
     write,
 )
 from engagement.errors import EngagementError, InputError
-from engagement.model import ListCode, Selection, as_json
+from engagement.model import ListCode, as_json
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,32 +47,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Record who takes part in migration networks and working groups, and see who is missing.",
 )
-_expectations = typer.Typer(no_args_is_help=True, help="What was declared before the figures were drawn.")
-app.add_typer(_expectations, name="expectations")
+app.add_typer(expectation_commands.app, name="expectations")
 app.add_typer(organisations_cli.app, name="organisations")
 app.add_typer(list_commands.mechanisms, name="mechanisms")
+app.add_typer(list_commands.seats, name="seats")
+gap_commands.add_to(app)
 intake.add_to(app)
 
-# ---- expectations -------------------------------------------------------------------------------------------------
-
-
-@_expectations.command("import")
-def import_expectations(file: Path, store: StoreOption = None) -> None:
-    """Declare the expectations of a CSV: type,mechanism,category,value,author,date,basis,valid_from,valid_to."""
-    content = bytes_of(file).decode("utf-8-sig", errors="replace")
-    with opened_store(store) as opened:
-        declared = actions.declare_expectations(opened, content, by=actor())
-    typer.echo(locale.plural("cli.expectations-declared", declared, "en"), err=True)
-
-
 # ---- reads --------------------------------------------------------------------------------------------------------
-
-
-@_expectations.command("list")
-def list_expectations(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
-    """What is expected: what was declared, newest first, and the defaults of the tool."""
-    with opened_store(store) as opened:
-        answers.answer(indicators.expectations(opened, Selection()), as_json_, as_csv)
 
 
 @app.command()
@@ -100,11 +81,13 @@ def indicators_(
     selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         figures = indicators.indicators(opened, selection)
+        measures = indicators.measures(opened, selection)
     wanted = categories(category)
     kept = tuple(each for each in figures.categories if not wanted or each.category in wanted)
     if as_json_:
         labels = tuple(each for each in figures.labels if not wanted or each.category in wanted)
-        answers.print_json(answers.indicators_json(figures.model_copy(update={"categories": kept, "labels": labels})))
+        shown = figures.model_copy(update={"categories": kept, "labels": labels})
+        answers.print_json(answers.indicators_json(shown, measures))
     else:
         answers.answer(kept, as_json_=False, as_csv=as_csv)
 
@@ -144,6 +127,8 @@ def gaps_(
     list_: ListOption = ListCode.PARA44,
     only: OnlyOption = None,
     category: CategoryOption = None,
+    explain: Annotated[int | None, typer.Option(metavar="RANK", help="What is behind the gaps of this rank.")] = None,
+    call: Annotated[int | None, typer.Option(metavar="RANK", help="Whom to ask for the gaps of this rank.")] = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
@@ -153,8 +138,13 @@ def gaps_(
     with opened_store(store) as opened:
         declared = indicators.expectations(opened, selection)
         found = indicators.gaps(opened, selection)
-    wanted = categories(category)
-    kept = [each for each in found if not wanted or each.category in wanted]
+        wanted = categories(category)
+        kept = [each for each in found if not wanted or each.category in wanted]
+        for rank, say in ((explain, gap_commands.explain_gaps), (call, gap_commands.call_for_gaps)):
+            if rank is not None:
+                say(opened, selection, kept, rank, as_json_)
+    if explain is not None or call is not None:
+        return
     rows = [answers.gap_json(as_json(each)) for each in kept]
     if as_json_:
         answers.print_json({**answers.scope_json(selection), "expectations": len(declared), "gaps": rows})

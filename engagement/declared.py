@@ -1,4 +1,4 @@
-"""What lists have declared of organisations, networks and working groups, as a list would say it. Reads only."""
+"""What lists have declared of organisations, networks, working groups and seats, as a list would say it. Reads only."""
 
 from collections import defaultdict
 
@@ -6,8 +6,10 @@ from engagement.desk import Row
 from engagement.registry_lists import (
     KnownMechanisms,
     KnownNames,
+    KnownSeats,
     ListedMechanism,
     ListedOrganisation,
+    ListedSeat,
     mechanisms_of_reference,
     spelling_key,
 )
@@ -103,4 +105,23 @@ def known_mechanisms(store: Reader) -> KnownMechanisms:
     return KnownMechanisms(
         mechanisms={each.code: each for each in listed_mechanisms(store)},
         of_reference=frozenset(each.code for each in mechanisms_of_reference()),
+    )
+
+
+def listed_seats(store: Reader) -> tuple[ListedSeat, ...]:
+    """The seats that stand, ended ones too, as a roster would list them."""
+    rows = store.rows(
+        """select mechanism, name as organisation, organisation_id as owner, category, role, since, until, selected_by
+           from engagement.seated order by mechanism, lower(name), valid_from nulls first, batch, name"""
+    )
+    return tuple(ListedSeat(**row) for row in rows)
+
+
+def known_seats(store: Reader) -> KnownSeats:
+    """What a roster is judged beside."""
+    heads = store.rows("from engagement.identity")
+    return KnownSeats(
+        seats=listed_seats(store),
+        mechanisms={each.code: each for each in listed_mechanisms(store)},
+        heads={row["name_id"]: row["organisation_id"] for row in heads},
     )

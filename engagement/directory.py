@@ -80,7 +80,7 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
         is_declared=about["is_declared"],
         names=tuple(NameRecord(**row) for row in names),
         presence=tuple(Presence(**row) for row in presence),
-        seats=_seats(row["name"] for row in names),
+        seats=_seats(store, key, (row["name"] for row in names)),
         judgements=tuple(judgements(store, key)),
         classifications=_classifications(store, key),
         **events,
@@ -123,10 +123,16 @@ _OF_LOGS = """
 """
 
 
-def _seats(names: Iterable[str]) -> tuple[str, ...]:
+def _seats(store: Reader, key: int, names: Iterable[str]) -> tuple[str, ...]:
+    """Where an organisation has, or had, a seat: by the rosters that ship, and by those recorded here."""
     keys = {identity.name_key(name) for name in names}
-    rows = reference.table("working_group_members")
-    return tuple(dict.fromkeys(r["working_group"] for r in rows if identity.name_key(r["organisation"]) in keys))
+    shipped = reference.table("working_group_members")
+    recorded = [row["mechanism"] for row in store.rows(_SEATED, [key])]
+    known = [row["working_group"] for row in shipped if identity.name_key(row["organisation"]) in keys]
+    return tuple(dict.fromkeys((*known, *recorded)))
+
+
+_SEATED = "select distinct mechanism from engagement.seated where organisation_id = $1 order by mechanism"
 
 
 def _classifications(store: Reader, key: int) -> tuple[Classification, ...]:
@@ -171,14 +177,8 @@ def verdicts(store: Reader) -> list[Row]:
 
 
 def same_pairs(store: Reader) -> list[tuple[int, int]]:
-    """The pairs of names that were judged or declared the same."""
-    judged = [(row["left_id"], row["right_id"]) for row in verdicts(store) if row["verdict"] == Verdict.SAME]
-    return [*judged, *declared_pairs(store)]
-
-
-def declared_pairs(store: Reader) -> list[tuple[int, int]]:
-    """Organisations and their aliases, as lists have them."""
-    return [(row["name_id"], row["alias_id"]) for row in store.rows("from engagement.alias order by name_id, alias_id")]
+    """The pairs of names that are one, by a verdict or by a list."""
+    return [(row["left_id"], row["right_id"]) for row in store.rows("from same_pair order by all")]
 
 
 def heads(store: Reader) -> dict[int, int]:
@@ -244,7 +244,7 @@ def duplicates(store: Reader, limit: int = 200) -> tuple[Candidate, ...]:
     best: dict[tuple[int, int], tuple[Row, Row, Match]] = {}
     for match in _within(tuple(_named(row) for row in names)):
         left, right = names[match.left], names[match.right]
-        pair = _pair(left["organisation_id"], right["organisation_id"])
+        pair = ends(left["organisation_id"], right["organisation_id"])
         if pair[0] != pair[1] and pair not in apart and (pair not in best or match.score > best[pair][2].score):
             best[pair] = (left, right, match)
     found = [_candidate(sides, *each) for each in best.values()]
@@ -262,17 +262,18 @@ def _worst_first(candidate: Candidate) -> tuple[int, float, str, str]:
     return -touched, -candidate.score, candidate.left.name, candidate.right.name
 
 
-def parted(store: Reader) -> set[tuple[int, int]]:
-    """Pairs of organisations of which somebody has said that they are not the same."""
-    head = heads(store)
+def parted(store: Reader, *verdict: Verdict) -> set[tuple[int, int]]:
+    """Pairs of organisations of which somebody has said that they are not the same, or another of these verdicts."""
+    head, wanted = heads(store), verdict or (Verdict.DIFFERENT,)
     return {
-        _pair(identity.head_of(row["left_id"], head), identity.head_of(row["right_id"], head))
+        ends(identity.head_of(row["left_id"], head), identity.head_of(row["right_id"], head))
         for row in verdicts(store)
-        if row["verdict"] == Verdict.DIFFERENT
+        if row["verdict"] in wanted
     }
 
 
-def _pair(left: int, right: int) -> tuple[int, int]:
+def ends(left: int, right: int) -> tuple[int, int]:
+    """The two keys of a pair, the smaller first."""
     return (left, right) if left <= right else (right, left)
 
 

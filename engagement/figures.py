@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from engagement import measures, taxonomy
-from engagement.gaps import Shortfall
 from engagement.model import (
     UNCLASSIFIED,
     ActivityFigures,
@@ -14,8 +13,6 @@ from engagement.model import (
     Cell,
     CellState,
     Coverage,
-    Expectation,
-    GapType,
     LabelFigures,
     Mechanism,
     MechanismKind,
@@ -71,18 +68,19 @@ def total_of(activities: list[Row]) -> Row:
     return next(row for row in activities if row["mechanism"] is None and row["held_in"] is None)
 
 
-def _number(counts: dict[str, Row], category: str, column: str) -> int:
+def number_of(counts: dict[str, Row], category: str, column: str) -> int:
+    """A count of a category; 0 where it has no row."""
     row = counts.get(category)
     return int(row[column]) if row else 0
 
 
-def _classified(counts: dict[str, Row], selection: Selection) -> int:
+def classified(counts: dict[str, Row], selection: Selection) -> int:
     """N: organisation-events of a named or other group. Institutions stay outside."""
     outside = (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
     return sum(row["shared"] for code, row in counts.items() if taxonomy.kind(code, selection.list) not in outside)
 
 
-def _present_high(row: Row | None, held: Row) -> int:
+def present_high(row: Row | None, held: Row) -> int:
     """Activities with the group if every unclassified organisation-event were of it."""
     clear = int(row["present_where_clear"]) if row else 0
     return clear + int(held["assessed_unclear"])
@@ -93,7 +91,7 @@ def _present_high(row: Row | None, held: Row) -> int:
 
 def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Selection) -> Records:
     """M1."""
-    classified, unclassified = _classified(counts, selection), _number(counts, UNCLASSIFIED, "organisation_events")
+    named, unclassified = classified(counts, selection), number_of(counts, UNCLASSIFIED, "organisation_events")
     institutional = [code for code in counts if taxonomy.kind(code, selection.list) is CategoryKind.INSTITUTIONAL]
     inside = [code for code in counts if code not in institutional]
     return Records(
@@ -103,19 +101,19 @@ def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Select
         openness_not_recorded=total["openness_not_recorded"],
         activities_with_log=total["with_log"],
         activities_in_doubt=in_doubt,
-        classified=classified,
+        classified=named,
         unclassified=unclassified,
         institutional=sum(counts[code]["organisation_events"] for code in institutional),
         level_known=sum(counts[code]["shared_level_known"] for code in inside),
-        classified_share=measures.rate(classified, classified + unclassified),
+        classified_share=measures.rate(named, named + unclassified),
     )
 
 
 def coverage(counts: dict[str, Row], selection: Selection) -> Coverage:
     """M2."""
     expected = taxonomy.expected(selection.list)
-    recorded = sum(1 for code in expected if _number(counts, code, "organisation_events"))
-    upper = measures.coverage_upper(recorded, len(expected), _number(counts, UNCLASSIFIED, "bodies"))
+    recorded = sum(1 for code in expected if number_of(counts, code, "organisation_events"))
+    upper = measures.coverage_upper(recorded, len(expected), number_of(counts, UNCLASSIFIED, "bodies"))
     return Coverage(recorded=recorded, expected=len(expected), upper=upper)
 
 
@@ -130,14 +128,14 @@ def category_figures(
 ) -> CategoryFigures:
     """M2 to M5 of one category. `heads` are its rows, names and people; `total` the counts of all activities."""
     row = counts.get(code)
-    present, assessed = _number(counts, code, "present"), int(total["assessed"])
+    present, assessed = number_of(counts, code, "present"), int(total["assessed"])
     # what is not classified is of some stakeholder group: it can raise no institution
     is_group = kind not in (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
-    high = _present_high(row, total) if is_group else present
+    high = present_high(row, total) if is_group else present
     return CategoryFigures(
         category=code,
         kind=kind,
-        **{name: _number(counts, code, name) for name in _COUNTED},
+        **{name: number_of(counts, code, name) for name in _COUNTED},
         organisations_as_spelled=int(heads["organisations_as_spelled"]) if heads else 0,
         rows=int(heads["rows"]) if heads else 0,
         present=present,
@@ -255,87 +253,3 @@ _ACTIVITY = (
     "organisation_events",
     "organisations",
 )
-
-
-# ---- shortfalls ---------------------------------------------------------------------------------------------------
-
-
-def expectation_for(
-    declared: Iterable[Expectation], kind: GapType, mechanism: str, category: str | None
-) -> Expectation:
-    """The expectation that applies: the most particular one, and among equals the newest."""
-    fitting = [
-        each
-        for each in declared
-        if each.type is kind and each.mechanism in (None, mechanism) and each.category in (None, category)
-    ]
-    return min(fitting, key=lambda each: (each.is_tool_default, each.mechanism is None, each.category is None))
-
-
-def shortfalls(
-    held: Row, counts: dict[str, Row], declared: tuple[Expectation, ...], selection: Selection
-) -> Iterable[Shortfall]:
-    """Every expectation of one mechanism beside what was counted. `held` are its activities."""
-    classified, unclassified = _classified(counts, selection), _number(counts, UNCLASSIFIED, "organisation_events")
-    records_expected = expectation_for(declared, GapType.RECORDS, held["mechanism"], None)
-    enough = records_expected.value * (classified + unclassified)
-    about: dict[str, Any] = {
-        "mechanism": held["mechanism"],
-        "classified": classified,
-        "unclassified": unclassified,
-        "is_record_sufficient": classified >= enough,
-    }
-    if classified + unclassified:
-        yield Shortfall(
-            expectation=records_expected,
-            category=None,
-            unit="organisation-event",
-            recorded=classified,
-            best_case=classified,
-            denominator=classified + unclassified,
-            expected=enough,
-            activities=held["with_log"],
-            is_nothing_recorded=classified == 0,
-            **about,
-        )
-    for category in taxonomy.expected(selection.list):
-        yield _absence(category, held, counts, declared, about)
-        if held["assessed"]:
-            yield _presence(category, held, counts, declared, about)
-
-
-def _absence(
-    category: str, held: Row, counts: dict[str, Row], declared: tuple[Expectation, ...], about: dict[str, Any]
-) -> Shortfall:
-    expectation = expectation_for(declared, GapType.ABSENCE, held["mechanism"], category)
-    seen = _number(counts, category, "activities")
-    return Shortfall(
-        expectation=expectation,
-        category=category,
-        unit="activity",
-        recorded=seen,
-        best_case=_number(counts, category, "activities_where_clear") + held["unclear"],
-        denominator=held["with_log"],
-        expected=expectation.value,
-        activities=held["with_log"],
-        is_nothing_recorded=seen == 0,
-        **about,
-    )
-
-
-def _presence(
-    category: str, held: Row, counts: dict[str, Row], declared: tuple[Expectation, ...], about: dict[str, Any]
-) -> Shortfall:
-    expectation = expectation_for(declared, GapType.PRESENCE, held["mechanism"], category)
-    return Shortfall(
-        expectation=expectation,
-        category=category,
-        unit="activity",
-        recorded=_number(counts, category, "present"),
-        best_case=_present_high(counts.get(category), held),
-        denominator=held["assessed"],
-        expected=expectation.value * held["assessed"],
-        activities=held["assessed"],
-        is_nothing_recorded=_number(counts, category, "activities") == 0,
-        **about,
-    )

@@ -24,7 +24,10 @@ _SEVERITIES: tuple[GapSeverity | None, ...] = (*GapSeverity, None)
 
 
 class Shortfall(Value):
-    """What was counted for one category in one mechanism, against one expectation in the same unit."""
+    """What was counted for one category in one mechanism, against one expectation in the same unit.
+
+    Where `is_at_most`, more than expected falls short: a longest interval, a run of absences.
+    """
 
     expectation: Expectation
     mechanism: str
@@ -39,11 +42,38 @@ class Shortfall(Value):
     classified: int
     unclassified: int
     is_record_sufficient: bool
+    best_expected: Fraction | None = None  # at the most favourable reading, where that changes what is expected too
+    is_at_most: bool = False
+    needed: tuple[int, int] | None = None  # what would close it, at most favourable and as recorded; None: the rest
+    needed_unit: str = "activity"
+    is_of_record: bool = True  # judged on the log, so that the log must be there and be classified
+
+    @property
+    def g_obs(self) -> Fraction:
+        """The relative shortfall of what is recorded."""
+        return self._short(self.recorded, self.expected)
+
+    @property
+    def g_fav(self) -> Fraction:
+        """The relative shortfall at the most favourable reading of what is not classified."""
+        return self._short(self.best_case, self.expected if self.best_expected is None else self.best_expected)
+
+    def _short(self, value: int, expected: Fraction) -> Fraction:
+        return excess(value, expected) if self.is_at_most else shortfall(value, expected)
+
+
+def excess(value: int, allowed: Fraction) -> Fraction:
+    """How far a value is above what is allowed, relative to it: 0 where it is not.
+
+    >>> excess(368, Fraction(184)), excess(100, Fraction(184)), excess(3, Fraction(0))
+    (Fraction(1, 2), Fraction(0, 1), Fraction(1, 1))
+    """
+    return 1 - allowed / value if value > allowed else Fraction(0)
 
 
 def found(shortfalls: Iterable[Shortfall], order: Sequence[str]) -> tuple[Gap, ...]:
     """The gaps among the shortfalls, most certain and most severe first. `order` is that of the list of groups."""
-    missing = [each for each in shortfalls if shortfall(each.recorded, each.expected) > 0]
+    missing = [each for each in shortfalls if each.g_obs > 0]
     scopes = Counter((each.expectation.type, each.category) for each in missing)
     gaps = [_gap(each, scopes[each.expectation.type, each.category]) for each in missing]
     position = {category: index for index, category in enumerate(order)}
@@ -51,7 +81,7 @@ def found(shortfalls: Iterable[Shortfall], order: Sequence[str]) -> tuple[Gap, .
     return tuple(_ranked(gaps))
 
 
-def status(g_obs: Fraction, g_fav: Fraction, classified: int, unclassified: int) -> GapStatus:
+def status(g_fav: Fraction, classified: int, unclassified: int) -> GapStatus:
     """What the unclassified rows leave of a shortfall that can be assessed."""
     if g_fav > 0:
         return GapStatus.CONFIRMED
@@ -69,8 +99,8 @@ def severity(g_fav: Fraction, is_nothing_recorded: bool) -> GapSeverity:
 
 
 def _gap(each: Shortfall, scopes: int) -> Gap:
-    g_obs, g_fav = shortfall(each.recorded, each.expected), shortfall(each.best_case, each.expected)
-    standing = _standing(each, g_obs, g_fav)
+    g_fav, standing = each.g_fav, _standing(each)
+    needed_low, needed_high = _needed(each)
     return Gap(
         rank=0,
         type=each.expectation.type,
@@ -81,23 +111,31 @@ def _gap(each: Shortfall, scopes: int) -> Gap:
         denominator=each.denominator,
         expected=each.expected,
         unit=each.unit,
-        g_obs=g_obs,
+        g_obs=each.g_obs,
         g_fav=g_fav,
         status=standing,
         severity=severity(g_fav, each.is_nothing_recorded) if standing is GapStatus.CONFIRMED else None,
-        needed_low=max(0, ceil(each.expected - each.best_case)),
-        needed_high=ceil(each.expected - each.recorded),
+        needed_low=needed_low,
+        needed_high=needed_high,
+        needed_unit=each.needed_unit,
+        is_at_most=each.is_at_most,
         scopes=scopes,
         expectation=each.expectation,
     )
 
 
-def _standing(each: Shortfall, g_obs: Fraction, g_fav: Fraction) -> GapStatus:
+def _needed(each: Shortfall) -> tuple[int, int]:
+    if each.needed is not None:
+        return each.needed
+    return max(0, ceil(each.expected - each.best_case)), ceil(each.expected - each.recorded)
+
+
+def _standing(each: Shortfall) -> GapStatus:
     if each.expectation.type is GapType.RECORDS:
         return GapStatus.CONFIRMED
-    if not each.is_record_sufficient or each.activities < ASSESSABLE_FROM:
+    if each.is_of_record and (not each.is_record_sufficient or each.activities < ASSESSABLE_FROM):
         return GapStatus.NOT_ASSESSABLE
-    return status(g_obs, g_fav, each.classified, each.unclassified)
+    return status(each.g_fav, each.classified, each.unclassified)
 
 
 def _weight(gap: Gap) -> tuple[int, int, int, int]:

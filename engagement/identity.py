@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from engagement.cells import names
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LONGEST = 12  # digits of 58 bits
 
 
 def name_key(name: str) -> int:
@@ -37,7 +38,7 @@ def as_id(key: int) -> str:
 def key_of_id(text: str) -> int | None:
     """The key in an organisation's id; None for anything else."""
     digits = text.removeprefix("O0")
-    is_id = text.startswith("O0") and digits and set(digits) <= set(_DIGITS)
+    is_id = text.startswith("O0") and 0 < len(digits) <= _LONGEST and set(digits) <= set(_DIGITS)
     return int(digits, 36) if is_id else None
 
 
@@ -67,6 +68,11 @@ def organisations(same: Iterable[tuple[int, int]], heads: Sequence[int] = ()) ->
 def head_of(name: int, heads: Mapping[int, int]) -> int:
     """The head of a name; a name that stands alone is its own."""
     return heads.get(name, name)
+
+
+def are_one(left: int, right: int, heads: Mapping[int, int]) -> bool:
+    """Whether two names are one organisation."""
+    return head_of(left, heads) == head_of(right, heads)
 
 
 def chain(left: int, right: int, same: Iterable[tuple[int, int]]) -> list[int]:
@@ -103,6 +109,10 @@ class Groups:
         """`apart` are pairs of organisations that somebody has called different, the smaller key first."""
         self._apart = apart
         self._groups: dict[int, tuple[set[int], frozenset[str]]] = {}  # of each key: all its group, and the categories
+
+    def is_one(self, one: Body, other: Body) -> bool:
+        """Whether two organisations have become one."""
+        return one[0] == other[0] or (one[0] in self._groups and other[0] in self._groups[one[0]][0])
 
     def join(self, one: Body, other: Body) -> bool:
         """Make two organisations one; False where they are one already, or must not be."""

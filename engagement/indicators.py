@@ -5,18 +5,33 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+from engagement import (
+    calling,
+    directory,
+    expected,
+    explaining,
+    figures,
+    measuring,
+    profiles,
+    registry,
+    replay,
+    scopes,
+    silence,
+    taxonomy,
+)
 from engagement import declared as declarations
-from engagement import directory, figures, profiles, reference, registry, replay, scopes, taxonomy
-from engagement import gaps as gap_rules
+from engagement import seats as rosters
 from engagement.batches import Batch, batch_name
+from engagement.efforts import Effort, Explanation, NotExpected, Prospect, Silence
+from engagement.expectations import references
 from engagement.identity import as_id
+from engagement.measuring import Measures
 from engagement.model import (
     UNCLASSIFIED,
     ActivityFigures,
     CategoryKind,
     Expectation,
     Gap,
-    GapType,
     Indicators,
     Matrix,
     Mechanism,
@@ -35,7 +50,8 @@ from engagement.organisations import (
 )
 from engagement.profiles import Profile
 from engagement.registry import Mechanisms
-from engagement.registry_lists import ListedMechanism, ListedOrganisation
+from engagement.registry_lists import ListedMechanism, ListedOrganisation, ListedSeat
+from engagement.rosters import Seats
 from engagement.scopes import Scope
 from engagement.store import Reader, Row, Store
 
@@ -67,6 +83,16 @@ def indicators(store: Store, selection: Selection) -> Indicators:
         ),
         labels=figures.label_figures(row for row in labels if row["is_label"] and figures.is_pooled(row)),
         **_provenance(store, scope),
+    )
+
+
+def measures(store: Store, selection: Selection) -> Measures:
+    """Measures M2 and M6 to M12 of a selection, and the reach funnel. Raises as `indicators`."""
+    scope = _scope(store, selection)
+    return measuring.measures(
+        selection,
+        lambda macro, **days: _count(store, macro, scope | days),
+        _references(store, selection),
     )
 
 
@@ -195,50 +221,64 @@ def _all_counts(store: Reader) -> dict[tuple[str, str | None, str], str]:
 
 
 def gaps(store: Store, selection: Selection) -> tuple[Gap, ...]:
-    """The gaps of every mechanism of the selection, ranked. A mechanism without a log has none: it has no report."""
-    scope = _scope(store, selection)
-    rows = figures.shown_rows(_count(store, "category_counts", scope))
-    counts: dict[str, dict[str, Row]] = defaultdict(dict)
-    for row in rows:
-        if row["mechanism"] is not None:
-            counts[row["mechanism"]][row["row"]] = row
-    declared = expectations(store, selection)
-    shortfalls = [
-        each
-        for held in _count(store, "activity_counts", scope)
-        if held["mechanism"] is not None and held["with_log"]
-        for each in figures.shortfalls(held, counts[held["mechanism"]], declared, selection)
-    ]
-    return gap_rules.found(shortfalls, taxonomy.expected(selection.list))
+    """The gaps of every mechanism of the selection, ranked. A mechanism without a log has none: it has no report.
+
+    Raises UnknownNameError or AmbiguousNameError for the names of the selection.
+    """
+    return expected.gaps(store, selection, _scope(store, selection))
 
 
 def expectations(store: Store, selection: Selection) -> tuple[Expectation, ...]:
     """What is expected in the selection's period: what was declared, newest first, then the tool's defaults."""
-    declared = store.rows(
-        """select type, mechanism, category, value, author, declared_on as date, basis, valid_from, valid_to
-           from engagement.expectation
-           where ($last_day is null or valid_from is null or valid_from <= $last_day)
-               and ($first_day is null or valid_to is null or valid_to >= $first_day)
-           order by date desc, sequence desc""",
-        {"first_day": selection.first_day, "last_day": selection.last_day},
-    )
-    return (*(Expectation(**row | {"value": Fraction(row["value"])}) for row in declared), *_defaults())
+    return expected.in_period(store, selection.first_day, selection.last_day)
 
 
-def _defaults() -> tuple[Expectation, ...]:
-    return tuple(
-        Expectation(
-            type=GapType(row["type"]),
-            mechanism=None,
-            category=None,
-            value=Fraction(row["value"]),
-            author="",
-            date=None,
-            basis=row["basis_en"],
-            is_tool_default=True,
-        )
-        for row in reference.table("expectations")
-    )
+def expectations_in_force(store: Store) -> tuple[Expectation, ...]:
+    """What was declared and holds on some day, each with the days it holds."""
+    return expected.in_force(store)
+
+
+# ---- beside the logs ----------------------------------------------------------------------------------------------
+
+
+def seats(store: Store, selection: Selection) -> Seats:
+    """Who has a seat in the selection at some day of its period, and how many groups of the list have one."""
+    return rosters.seats(store, _scope(store, selection), selection)
+
+
+def listed_seats(store: Store) -> tuple[ListedSeat, ...]:
+    """The seats that stand, ended ones too, as a roster lists them."""
+    return declarations.listed_seats(store)
+
+
+def silent(store: Store, selection: Selection) -> Silence:
+    """Mechanisms that are expected to report and did not, and activities held without a complete log."""
+    return silence.silence(store, _scope(store, selection))
+
+
+def not_expected(store: Store, selection: Selection, *, is_history: bool = False) -> tuple[NotExpected, ...]:
+    """The marks 'not expected here' that stand at the end of the period; with `is_history` every one ever made."""
+    return silence.not_expected(store, _scope(store, selection), is_history=is_history)
+
+
+def call_list(store: Store, selection: Selection, mechanism: str, category: str) -> tuple[Prospect, ...]:
+    """Organisations of a category that could fill a gap in a mechanism, given by their codes, best first."""
+    return calling.call_list(store, _scope(store, selection), mechanism, category)
+
+
+def outreach(store: Store, selection: Selection) -> tuple[Effort, ...]:
+    """What was done for the groups of the selection in its period: organisations invited, answered, come."""
+    return calling.outreach(store, _scope(store, selection))
+
+
+def explain(store: Store, selection: Selection, category: str | None, mechanism: str | None = None) -> Explanation:
+    """The organisation-events behind a figure of a category (None: of all groups), down to file, sheet and row.
+
+    `mechanism` is the code of the one the figure is of; without it the figure is of the whole selection.
+    """
+    scope = _scope(store, selection)
+    asked = scope | {"mechanisms": [mechanism]} if mechanism is not None else scope
+    return explaining.explanation(store, asked, selection, category)
 
 
 # ---- what there is ------------------------------------------------------------------------------------------------
@@ -317,14 +357,9 @@ def _count(store: Reader, macro: str, scope: Scope) -> list[Row]:
 
 def _references(store: Store, selection: Selection) -> dict[str, Fraction]:
     """The declared reference shares that fit the scope: for every group of the list, adding to 1 (0.001 either way)."""
-    only = _only_mechanism(store, selection)
-    found: dict[str, Fraction] = {}
-    for each in sorted(expectations(store, selection), key=lambda each: each.mechanism is None):
-        if each.type is GapType.SHARE and each.category and each.mechanism in (None, only):
-            found.setdefault(each.category, each.value)
-    shares = {code: found[code] for code in taxonomy.expected(selection.list) if code in found}
-    is_whole = len(shares) == len(taxonomy.expected(selection.list))
-    return shares if is_whole and abs(sum(shares.values(), Fraction(-1))) <= Fraction(1, 1000) else {}
+    only, groups = _only_mechanism(store, selection), taxonomy.expected(selection.list)
+    found = references(expected.standing(store, selection), only, groups)
+    return {group: each.value for group, each in found.items()}
 
 
 def _only_mechanism(store: Store, selection: Selection) -> str | None:

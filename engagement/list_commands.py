@@ -1,4 +1,4 @@
-"""The commands that bring in and give out lists: of organisations and their names, of networks and working groups."""
+"""The commands that bring in and give out lists: of organisations, of networks and working groups, of seats."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,15 +6,29 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import actions, answers, declared, locale
-from engagement.arguments import CsvOption, JsonOption, StoreOption, actor, check_file, opened_store, write
+from engagement import actions, answers, declared, indicators, locale
+from engagement.arguments import (
+    CsvOption,
+    FromOption,
+    GroupOption,
+    JsonOption,
+    ListOption,
+    NetworkOption,
+    StoreOption,
+    ToOption,
+    actor,
+    check_file,
+    opened_store,
+    selection_of,
+    write,
+)
 from engagement.errors import InvalidLogError
 from engagement.exports import lists
 from engagement.exports.refused import refused_rows as in_words
 from engagement.files.blocks import Given
-from engagement.model import as_json
+from engagement.model import ListCode, as_json
 from engagement.organisations import ListReceipt
-from engagement.registry_lists import read_mechanisms, read_organisations, refused_rows
+from engagement.registry_lists import read_mechanisms, read_organisations, read_seats, refused_rows
 from engagement.store import Store
 
 _FileArgument = Annotated[Path, typer.Argument(help="The list: CSV, XLSX or ODS, one in a row.")]
@@ -26,6 +40,7 @@ _EncodingOption = Annotated[str | None, typer.Option(help="Letters of a CSV file
 _OutOption = Annotated[Path | None, typer.Option(help="File to write; standard output when left out.")]
 
 mechanisms = typer.Typer(no_args_is_help=True, help="Networks and working groups: the list of them, in and out.")
+seats = typer.Typer(no_args_is_help=True, help="Standing membership: who has a seat where, in and out.")
 
 
 def add_organisations(app: typer.Typer) -> None:
@@ -92,6 +107,56 @@ def list_mechanisms(as_json_: JsonOption = False, as_csv: CsvOption = False, sto
     with opened_store(store) as opened:
         known = declared.known_mechanisms(opened).mechanisms.values()
     answers.answer(known, as_json_, as_csv)
+
+
+@seats.command("import")
+def import_seats(
+    file: _FileArgument,
+    rejects: _RejectsOption = None,
+    check: _CheckOption = False,
+    encoding: _EncodingOption = None,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Record the seats of a roster: organisation, role, from, to, selected by. `undo` takes it back."""
+    check_file(file)
+    with opened_store(store) as opened:
+        if rejects:
+            found = read_seats(file, declared.known_seats(opened), encoding=encoding)
+            write(rejects, in_words(*refused_rows(file, "seats", found, encoding=encoding), "en"))
+        receipt = _imported(actions.import_seats, opened, file, check, encoding)
+    _answer(receipt, check, as_json_)
+
+
+@seats.command("export")
+def export_seats(out: _OutOption = None, store: StoreOption = None) -> None:
+    """Write the seats, ended ones too, as a roster that `import` takes back."""
+    with opened_store(store) as opened:
+        content = lists.seats_csv(declared.listed_seats(opened))
+    _given_out(content, out)
+
+
+@seats.command("list")
+def list_seats(
+    network: NetworkOption = None,
+    working_group: GroupOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    list_: ListOption = ListCode.PARA44,
+    as_json_: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Who has a seat in a scope and period; in JSON also how many groups have one, and the seats of each group."""
+    selection = selection_of(network, working_group, first, last, list_)
+    with opened_store(store) as opened:
+        found = indicators.seats(opened, selection)
+    if as_json_:
+        answers.print_json({**answers.scope_json(selection), **as_json(found)})
+        return
+    cover = found.coverage
+    typer.echo(locale.text("cli.seats-coverage", "en", recorded=cover.recorded, expected=cover.expected), err=True)
+    answers.answer(found.seats, as_json_=False, as_csv=as_csv)
 
 
 # ---- in and out ---------------------------------------------------------------------------------------------------

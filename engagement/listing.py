@@ -1,4 +1,4 @@
-"""Writes of lists: organisations and their names, networks and working groups. `actions` is their door.
+"""Writes of lists: organisations and their names, networks and working groups, seats. `actions` is their door.
 
 A list is a batch as a log is: with a receipt, with findings as data, and undone as a whole.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from engagement import declared, replay
+from engagement import declared, joining, replay
 from engagement.batches import batch_name
 from engagement.desk import Row
 from engagement.errors import InvalidLogError
@@ -19,11 +19,15 @@ from engagement.registry_lists import (
     ListedMechanism,
     ListedOrganisation,
     ListedRow,
+    ListedSeat,
     ReadList,
     read_mechanisms,
     read_organisations,
+    read_seats,
 )
 from engagement.registry_lists.listed import IDENTIFIERS, Standing
+from engagement.registry_lists.seats import days
+from engagement.rosters import SelectedBy
 from engagement.store import Store
 
 Known = tuple[str | None, ClassifiedBy | None]
@@ -42,7 +46,8 @@ def import_organisations(
     """
 
     def read() -> tuple[ReadList[ListedOrganisation], Tables]:
-        found = read_organisations(given, declared.declared_names(store), encoding=encoding)
+        listed = read_organisations(given, declared.declared_names(store), encoding=encoding)
+        found = joining.without_doubtful(store, listed)
         return found, _organisations(found, store)
 
     return _import(store, given, "organisations", read, file_name=file_name, by=by, is_check=is_check)
@@ -59,6 +64,18 @@ def import_mechanisms(
         return found, _mechanisms(found, known.of_reference)
 
     return _import(store, given, "mechanisms", read, file_name=file_name, by=by, is_check=is_check)
+
+
+def import_seats(
+    store: Store, given: Given, *, file_name: str, by: str, is_check: bool = False, encoding: str | None = None
+) -> ListReceipt:
+    """Read a roster, who has a seat in which network or working group, as `import_organisations`."""
+
+    def read() -> tuple[ReadList[ListedSeat], Tables]:
+        found = read_seats(given, declared.known_seats(store), encoding=encoding)
+        return found, _seats(found)
+
+    return _import(store, given, "seats", read, file_name=file_name, by=by, is_check=is_check)
 
 
 def _import(
@@ -114,12 +131,21 @@ def _parameters(receipt: ListReceipt) -> dict[str, Any]:
 
 def _organisations(found: ReadList[ListedOrganisation], store: Store) -> Tables:
     new = [row for row in found.rows if row.standing is not Standing.UNCHANGED]
-    before = {name_key(each.name): (each.category, each.classified_by) for each in declared.listed_organisations(store)}
+    before = _categories_before(store)
     return {
         "organisation": [_organisation(row.said) for row in new],
         "alias": [alias for row in new for alias in _aliases(row.said)],
         "classification": [_classification(row, before) for row in new if _is_classified(row.said, before)],
     }
+
+
+def _categories_before(store: Store) -> dict[int, Known]:
+    """What lists and people have said of the category of each name."""
+    listed = {name_key(each.name): (each.category, each.classified_by) for each in declared.listed_organisations(store)}
+    said = store.rows(
+        "select name_id, category from named join standing using (organisation_id) where valid_to is null"
+    )
+    return {row["name_id"]: (row["category"], None) for row in said} | listed
 
 
 def _organisation(said: ListedOrganisation) -> Row:
@@ -174,3 +200,19 @@ def _mechanisms(found: ReadList[ListedMechanism], of_reference: frozenset[str]) 
 def _mechanism(whole: ListedMechanism) -> Row:
     name = whole.name_en or whole.name_fr or whole.code
     return {"code": whole.code, "kind": whole.kind.value, "parent": whole.parent, "name": name}
+
+
+def _seats(found: ReadList[ListedSeat]) -> Tables:
+    return {"seat": [_seat(row.whole) for row in found.rows if row.standing is not Standing.UNCHANGED]}
+
+
+def _seat(whole: ListedSeat) -> Row:
+    first, last = days(whole.since, whole.until)
+    return {
+        "name_id": name_key(whole.organisation),
+        "name": whole.organisation,
+        "valid_from": first.isoformat() if first else None,
+        "valid_to": last.isoformat() if last else None,
+        "selected_by": (whole.selected_by or SelectedBy.UNKNOWN).value,
+        **whole.model_dump(mode="json", include={"mechanism", "category", "role", "since", "until"}),
+    }

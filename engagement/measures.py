@@ -27,7 +27,16 @@ def wilson(numerator: int, denominator: int) -> tuple[float, float] | None:
     >>> [round(end, 4) for end in wilson(5, 10)]
     [0.2366, 0.7634]
     """
-    if denominator < SHOWN_FROM:
+    return interval(numerator, denominator) if denominator >= SHOWN_FROM else None
+
+
+def interval(numerator: int, denominator: int) -> tuple[float, float] | None:
+    """The Wilson 95 % interval at any size, to stand beside 'x of n'; None of nothing.
+
+    >>> [round(end, 2) for end in interval(1, 6)], interval(0, 0)
+    ([0.03, 0.56], None)
+    """
+    if denominator == 0:
         return None
     p, n = numerator / denominator, denominator
     middle = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)

@@ -6,6 +6,7 @@ from engagement import directory, identity, matching, registering
 from engagement.batches import NameMatch, NamesFound
 from engagement.desk import Desk, Row
 from engagement.matching import Match, Outcome
+from engagement.model import UNCLASSIFIED
 from engagement.store import Store
 
 MAX_COMPARED = 20_000
@@ -71,7 +72,11 @@ def _asked(store: Store, matches: Iterable[Match], rows: Sequence[Row], judged: 
     for match in sorted(matches, key=lambda each: -each.score):
         one, other = rows[match.left], rows[match.right]
         if (min(one["name_id"], other["name_id"]), max(one["name_id"], other["name_id"])) not in settled:
-            yield NameMatch(name=one["name"], known=other["name"], score=match.score, reasons=match.reasons)
+            said = {one["category"], other["category"]} - {None, UNCLASSIFIED}
+            reasons = (*match.reasons, *(("other-category",) if len(said) > 1 else ()))
+            yield NameMatch(
+                name=one["name"], known=other["name"], score=match.score, reasons=tuple(dict.fromkeys(reasons))
+            )
 
 
 def _as_match(row: Row, new: set[str]) -> NameMatch:

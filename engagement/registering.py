@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from engagement import directory, identity, matching, replay, taxonomy
 from engagement.cells import names as cell_names
+from engagement.cells.names import MAX_TEXT, holds_address
 from engagement.desk import Row
 from engagement.directory import key_of
 from engagement.errors import RegistryError
@@ -28,7 +29,7 @@ def judge(store: Store, verdicts: Sequence[Pair], *, by: str, note: str = "", ca
 
     Returns the number of the journal's entry. `category` is the one that stands where two differ, and `note` says why.
     Raises UnknownNameError, AmbiguousNameError, or RegistryError: merge-categories-differ, judgement-lookalike,
-    merge-contradicts, merge-same, unmerge-not-direct, unmerge-not-merged.
+    merge-contradicts, merge-same, unmerge-not-direct, unmerge-not-merged, note-personal, note-long.
     """
     with store.writing() as writer:
         parameters = _judged(store, verdicts, note.strip(), category)
@@ -46,27 +47,37 @@ def unmerge(store: Store, left: str, right: str, *, by: str, note: str = "") -> 
 
 
 def _judged(store: Reader, verdicts: Sequence[Pair], note: str, category: str | None) -> dict[str, Any]:
+    if not verdicts:
+        raise RegistryError("judge-nothing")
+    refuse_personal(note)
     head, rows = directory.heads(store), []
     groups = identity.Groups(set())
     for left, right, verdict in verdicts:
+        if verdict is Verdict.UNDECIDED:
+            rows.append(_taken_back(store, left, right, note))
+            continue
         one, other = directory.named(store, left), directory.named(store, right)
-        is_one = identity.head_of(one[0], head) == identity.head_of(other[0], head)
+        if one[0] == other[0] or (verdict is Verdict.SAME and identity.are_one(one[0], other[0], head)):
+            continue
+        chosen = None
         if verdict is Verdict.SAME:
-            if is_one:
-                continue
             _refuse_lookalike(one[1], other[1], note)
             chosen = _chosen(store, left, right, category, note)
             if len(verdicts) > 1:
                 _refuse_chain(store, groups, left, right)
-            rows.append(directory.verdict_row(one, other, verdict, note=note, category=chosen))
-        else:
-            if verdict is Verdict.UNDECIDED:
-                _refuse_indirect(store, one, other, is_one)
-            rows.append(directory.verdict_row(one, other, verdict, note=note))
+        rows.append(directory.verdict_row(one, other, verdict, note=note, category=chosen))
     if not rows:
         raise RegistryError("merge-same", left=verdicts[0][0], right=verdicts[0][1])
     _refuse_contradiction(store, rows)
     return directory.verdicts_said(rows)
+
+
+def refuse_personal(text: str) -> None:
+    """Raise RegistryError for words that name a person's address, or are no note any more."""
+    if holds_address(text):
+        raise RegistryError("note-personal")
+    if len(text) > MAX_TEXT:
+        raise RegistryError("note-long", limit=MAX_TEXT)
 
 
 def _chosen(store: Reader, left: str, right: str, category: str | None, note: str) -> str | None:
@@ -94,30 +105,51 @@ def _refuse_chain(store: Reader, groups: identity.Groups, left: str, right: str)
 def _refuse_lookalike(left: str, right: str, note: str) -> None:
     """Letters of another alphabet, or marks that turn the text: such a name is nobody's without a word on why."""
     doubted = [name for name in (left, right) if cell_names.read(name).problem in _NOT_AS_IT_LOOKS]
+    if cell_names.only_looks_like(left, right):
+        doubted.append(right if left.isascii() else left)
     if doubted and not note:
         raise RegistryError("judgement-lookalike", name=doubted[0])
 
 
-def _refuse_indirect(store: Reader, one: tuple[int, str], other: tuple[int, str], is_one: bool) -> None:
-    """Only what was said of these very names can be taken back."""
-    ends = (min(one[0], other[0]), max(one[0], other[0]))
+def _taken_back(store: Reader, left: str, right: str, note: str) -> Row:
+    """The end of a verdict or of an alias. Its names need not stand anywhere now; two organisations need not be one.
+
+    Raises UnknownNameError, or RegistryError where nobody has said anything of these very names.
+    """
     said = {(row["left_id"], row["right_id"]): row for row in directory.verdicts(store)}
+    ends = directory.ends(*(identity.name_key(name) for name in (left, right)))
     if ends in said and said[ends]["verdict"] != Verdict.UNDECIDED:
-        return
-    if not is_one:
+        row = said[ends]
+        names = (row["left_id"], row["left_name"]), (row["right_id"], row["right_name"])
+        return directory.verdict_row(*names, Verdict.UNDECIDED, note=note)
+    one, other = directory.named(store, left), directory.named(store, right)
+    ends = directory.ends(one[0], other[0])
+    same = directory.same_pairs(store)
+    if ends not in same and not (ends in said and said[ends]["verdict"] != Verdict.UNDECIDED):
+        _refuse_indirect(store, one, other, same)
+    return directory.verdict_row(one, other, Verdict.UNDECIDED, note=note)
+
+
+def _refuse_indirect(
+    store: Reader, one: tuple[int, str], other: tuple[int, str], same: list[tuple[int, int]]
+) -> NoReturn:
+    row = identity.chain(one[0], other[0], same)
+    if len(row) < 3:
         raise RegistryError("unmerge-not-merged", left=one[1], right=other[1])
     texts = {row["name_id"]: row["name"] for row in directory.known_names(store)}
-    row = identity.chain(*ends, directory.same_pairs(store))
     raise RegistryError("unmerge-not-direct", left=one[1], right=other[1], chain=" = ".join(texts[key] for key in row))
 
 
 def _refuse_contradiction(store: Reader, rows: Sequence[Row]) -> None:
-    """Raise RegistryError when two names that are said to be different would become one."""
-    last = {(row["left_id"], row["right_id"]): row for row in (*directory.verdicts(store), *rows)}
-    same = [ends for ends, row in last.items() if row["verdict"] == Verdict.SAME]
-    head = identity.organisations([*same, *directory.declared_pairs(store)])
+    """Raise RegistryError when two names that are said to be different would become one by these verdicts."""
+    said = {(row["left_id"], row["right_id"]): row for row in rows}
+    last = {(row["left_id"], row["right_id"]): row for row in directory.verdicts(store)} | said
+    before = directory.heads(store)
+    kept = [ends for ends in directory.same_pairs(store) if ends not in said]
+    head = identity.organisations([*kept, *(ends for ends, row in said.items() if row["verdict"] == Verdict.SAME)])
     for (left, right), row in last.items():
-        if row["verdict"] == Verdict.DIFFERENT and left in head and head[left] == head.get(right):
+        is_new = (left, right) in said or not identity.are_one(left, right, before)
+        if row["verdict"] == Verdict.DIFFERENT and is_new and identity.are_one(left, right, head):
             raise RegistryError("merge-contradicts", left=row["left_name"], right=row["right_name"])
 
 
@@ -138,9 +170,11 @@ def match_names(store: Store, *, by: str) -> tuple[int, int]:
 def certain(store: Reader, matches: Iterable[Match], left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
     """The certain matches that nothing speaks against, as judgements of a rule.
 
-    Names that somebody has judged different, and organisations of different categories, are never matched by a rule.
+    Names that somebody has judged different or taken apart, and organisations of different categories, are never matched
+    by a rule.
     """
-    head, groups = directory.heads(store), identity.Groups(directory.parted(store))
+    head = directory.heads(store)
+    groups = identity.Groups(directory.parted(store, Verdict.DIFFERENT, Verdict.UNDECIDED))
 
     def body(row: Row) -> identity.Body:
         known = frozenset({row["category"]} - {None, UNCLASSIFIED})
@@ -177,6 +211,7 @@ def classify(
         raise RegistryError("classify-category", category=category, categories=", ".join(taxonomy.CODES))
     if not reason.strip():
         raise RegistryError("classify-why", name=name)
+    refuse_personal(reason)
     with store.writing() as writer:
         key, text = directory.named(store, name)
         row = {

@@ -19,14 +19,17 @@ UNDONE = "batch-undone"
 EXPECTED = "expectations-declared"
 JUDGED = "names-judged"
 RECHECKED = "categories-rechecked"
+MARKED = "group-marked"
+REACHED_OUT = "outreach-recorded"
+OUTREACH_WITHDRAWN = "outreach-withdrawn"
 
 TableOf = Callable[[int, str], Path]
 
 _TABLES = {"activity": "*", "fact": "* exclude (key, further_keys)", "spelling": "*"}
 """The tables an import carries, each as its file of the journal, and what of it the index holds; `batch` is added."""
 
-OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail")
-"""What a list of organisations or mechanisms brings beside mechanisms."""
+OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail", "seat")
+"""What a list of organisations, mechanisms or seats brings beside mechanisms."""
 
 _FINGERPRINTS = """
     select sequence, sum(fingerprint) from (
@@ -42,6 +45,9 @@ _FINGERPRINTS = """
         union all select batch, hash(classification) from engagement.classification
         union all select batch, hash(mechanism_detail) from engagement.mechanism_detail
         union all select batch, hash(recheck) from engagement.recheck
+        union all select batch, hash(seat) from engagement.seat
+        union all select sequence, hash(not_expected) from engagement.not_expected
+        union all select sequence, hash(outreach) from engagement.outreach
     ) where $sequence is null or sequence = $sequence group by sequence
 """
 
@@ -88,21 +94,11 @@ def _fingerprints(cursor: "DuckDBPyConnection", sequence: int | None) -> dict[in
 
 def identify(cursor: "DuckDBPyConnection") -> None:
     """Work out anew which names are one organisation."""
-    same = cursor.execute(_SAME).fetchall()
+    same = cursor.execute("select left_id, right_id from same_pair order by all").fetchall()
     heads = cursor.execute("select distinct name_id from engagement.organisation order by name_id").fetchall()
     found = organisations(same, [name for (name,) in heads])
     cursor.execute("delete from engagement.identity")
     _insert(cursor, "identity", [{"name_id": name, "organisation_id": head} for name, head in found.items()])
-
-
-_SAME = """
-    select left_id, right_id from engagement.judgement
-    qualify row_number() over (partition by left_id, right_id order by batch desc, position desc) = 1
-        and verdict = 'same'
-    union
-    select name_id, alias_id from engagement.alias
-    order by all
-"""
 
 
 def _insert(cursor: "DuckDBPyConnection", table: str, rows: list[dict[str, Any]], **of_all: Any) -> None:
@@ -133,7 +129,7 @@ def _import(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> No
 def _list(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     said = entry.parameters
     for table in ("mechanism", *OF_LISTS):
-        _insert(cursor, table, said[table], batch=entry.sequence)
+        _insert(cursor, table, said.get(table, []), batch=entry.sequence)  # entries before there were seats have none
     _note_batch(
         cursor,
         entry,
@@ -210,6 +206,20 @@ def _declare(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> N
     _insert(cursor, "expectation", entry.parameters["expectations"], sequence=entry.sequence)
 
 
+def _mark(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "not_expected", entry.parameters["not_expected"], sequence=entry.sequence)
+
+
+def _reach_out(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "outreach", entry.parameters["outreach"], sequence=entry.sequence)
+
+
+def _withdraw_outreach(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    withdrawn = entry.parameters["entry"]
+    cursor.execute("delete from engagement.outreach where sequence = $1", [withdrawn])
+    _seal(cursor, withdrawn)
+
+
 _APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
     IMPORTED: _import,
     UNDONE: _undo,
@@ -217,6 +227,9 @@ _APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
     LISTED: _list,
     JUDGED: _judge,
     RECHECKED: _recheck,
+    MARKED: _mark,
+    REACHED_OUT: _reach_out,
+    OUTREACH_WITHDRAWN: _withdraw_outreach,
 }
 
 

@@ -1,6 +1,7 @@
 """A selection as the queries take it: codes instead of names, and every word of it known."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from engagement import declared, reference, registry, vocabulary
@@ -110,3 +111,13 @@ def _said(mechanism: ListedMechanism, part: str, known: Mapping[str, ListedMecha
     own: str | None = getattr(mechanism, part)
     above = known.get(mechanism.parent or "")
     return own or (_said(above, part, known) if above else None)
+
+
+def earlier(first: date, last: date) -> date:
+    """The first day of the period of the same length just before: of whole months where it is made of them."""
+    following = last + timedelta(days=1)
+    if first.day == following.day == 1:
+        months = 12 * (following.year - first.year) + following.month - first.month
+        place = 12 * first.year + first.month - 1 - months
+        return date(place // 12, place % 12 + 1, 1)
+    return first - (following - first)

@@ -21,7 +21,7 @@ from typing import IO, Any, Protocol, Self
 
 import duckdb
 
-from engagement import registry, replay, taxonomy
+from engagement import reference, registry, replay, taxonomy
 from engagement.desk import Desk, Row, harden, named, quoted
 from engagement.errors import JournalDamagedError, StoreError, StoreVersionError
 from engagement.journal import Entry, Journal
@@ -255,7 +255,8 @@ class Store:
         harden(self._connection, self.folder)
         _migrate(self._connection)
         _load_reference(self._connection)
-        self._connection.execute((_SQL / "indicators.sql").read_text(encoding="utf-8"))
+        for name in ("indicators.sql", "measures.sql", "gaps.sql"):
+            self._connection.execute((_SQL / name).read_text(encoding="utf-8"))
 
 
 def _folder_refused(folder: Path, error: OSError) -> StoreError:
@@ -292,6 +293,12 @@ def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:
     """Put the reference tables that queries join beside the index, in memory: `data/` stays their only home."""
     connection.execute(
         "create table known_category as select unnest($codes::varchar[]) as code", {"codes": list(taxonomy.CODES)}
+    )
+    roles = reference.table("participation_roles")
+    connection.execute(
+        """create table known_role as
+           select unnest($codes::varchar[]) as code, unnest($has_voice::boolean[]) as has_voice""",
+        {"codes": [row["code"] for row in roles], "has_voice": [row["is_voice"] == "yes" for row in roles]},
     )
     known = registry.known_mechanisms("en")
     connection.execute(

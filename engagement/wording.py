@@ -78,15 +78,38 @@ def gap(found: Gap, mechanism: str, language: str) -> str:
     said = text(f"summary.gap-{found.type.value}" + ("-below" if is_below else ""), language, **values)
     if found.best_case > found.recorded:
         said += " " + text("summary.gap-best-case", language, **values)
-    return f"{said} {text('summary.gap-expectation', language, **values)}"
+    if found.best_case < found.recorded:
+        said += " " + text("summary.gap-best-case-least", language, **values)
+    return f"{said} {text(f'summary.gap-expectation{bound(found)}', language, **values)}"
+
+
+_OF_THE_DENOMINATOR = (GapType.RECORDS, GapType.ABSENCE, GapType.PRESENCE, GapType.SHARE, GapType.SEAT_ATTENDANCE)
+
+
+def bound(found: Gap) -> str:
+    """Whether an expectation is so many of the denominator, or a number of its own that is a least or a most."""
+    if found.is_at_most:
+        return "-most"
+    return "" if found.type in _OF_THE_DENOMINATOR else "-least"
 
 
 def needed(found: Gap, language: str) -> str:
     """What would close a gap: '3 to 5 more activities'."""
-    unit = "organisation-events" if found.type is GapType.RECORDS else "activities"
+    unit = "organisation-events" if found.type is GapType.RECORDS else _NEEDED[found.needed_unit]
     if found.needed_low == found.needed_high:
         return plural(f"summary.needed-{unit}", found.needed_high, language)
     return plural(f"summary.needed-range-{unit}", found.needed_high, language, low=found.needed_low)
+
+
+_NEEDED = {
+    "": "activities",
+    "activity": "activities",
+    "organisation-event": "events",
+    "organisation": "organisations",
+    "seat": "seats",
+    "attendance": "attendances",
+    "group": "groups",
+}
 
 
 def standing(found: Gap, language: str) -> str:

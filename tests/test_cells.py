@@ -150,8 +150,12 @@ def test_a_name_is_kept_as_it_is_and_doubts_are_said(
 
 
 def test_spellings_share_a_key_whatever_cannot_be_seen() -> None:
-    spellings = ["Blue Union", "BLUE  union", "Blue\u202e Union", "Bl\u200bue Union", "Blué-Union"]
+    spellings = ["Blue Union", "BLUE  union", "Blue\u200e Union", "Bl\u200bue Union", "Blué-Union"]
     assert {each.until for each in read_values("organisation", spellings, Mapping())} == {"blue union"}
+
+
+def test_a_name_that_is_turned_round_shares_its_key_with_nobody() -> None:
+    assert read_cell("organisation", "\u202eBlue Union", Mapping()).until == "\u202eblue union"
 
 
 @pytest.mark.parametrize(

@@ -279,6 +279,8 @@ def test_gaps_json(folder: Path) -> None:
         "severity": "major",
         "needed_low": 1,
         "needed_high": 2,
+        "needed_unit": "activity",
+        "is_at_most": False,
         "expectation": 0.5,
         "is_tool_default": True,
     }
@@ -393,3 +395,24 @@ def test_help_is_an_answer() -> None:
 
     assert answer.code == 0
     assert "--network" in re.sub(r"\x1b\[[0-9;]*m", "", answer.stdout)
+
+
+def test_expectations_are_checked_refused_as_a_whole_and_given_out(folder: Path) -> None:
+    file, header = folder / "expected.csv", "type,mechanism,category,value,author,date,basis,valid_from,valid_to\r\n"
+    good = "frequency,Network A,CSO,184,Office,2026-01-12,rules,,\r\n"
+    file.write_text(header + good + "share,,CSO,1.4,Office,2026-01-12,agreed,,\r\n")
+    checked, refused = (run(folder, "expectations", "import", str(file), *option) for option in (["--check"], []))
+    before = run(folder, "expectations", "export").stdout
+    file.write_text(header + good)
+    done = run(folder, "expectations", "import", str(file))
+    preset = run(folder, "expectations", "preset", "ccm-seats", "--author", "Office", "--date", "2026-01-12")
+
+    assert (checked.code, refused.code, done.code, preset.code) == (1, 3, 0, 0)
+    assert checked.stderr.splitlines()[0] == refused.stderr.splitlines()[0]
+    assert checked.stderr.startswith("Row 3: “1.4” cannot be expected of type “share”.")
+    assert [before.lstrip("\ufeff").split(), done.stderr] == [header.split(), "1 expectation declared\n"]
+    assert run(folder, "expectations", "export").stdout.lstrip("\ufeff").split() == (header + good).split()
+    assert [line.split(",")[:4] for line in preset.stdout.splitlines()[1:]] == [
+        ["seat_attendance", "", "", "3/4"],
+        ["consecutive_absences", "", "", "3"],
+    ]

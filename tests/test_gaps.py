@@ -100,7 +100,7 @@ def test_a_group_recorded_at_closed_activities_only_is_at_most_major() -> None:
     ],
 )
 def test_status_changes_exactly_at_five_per_cent(g_fav: Fraction, unclassified: int, expected: str) -> None:
-    assert status(Fraction(1), g_fav, 100 - unclassified, unclassified) == expected
+    assert status(g_fav, 100 - unclassified, unclassified) == expected
 
 
 def test_likely_and_open_gaps_carry_no_severity() -> None:

@@ -12,7 +12,7 @@ from engagement.errors import InvalidLogError
 from engagement.exports.lists import mechanisms_csv, organisations_csv
 from engagement.mapping import Mapping
 from engagement.model import Selection
-from engagement.organisations import ListReceipt
+from engagement.organisations import ListReceipt, Verdict
 from engagement.store import Store
 
 ALL = Selection()
@@ -208,3 +208,63 @@ def test_of_two_declared_organisations_that_are_one_both_names_go_out(filled: St
     (one,) = indicators.listed_organisations(filled)
     assert {one.name, *one.aliases} == {"Blue Union", "Harbour Staff"}
     assert listed(filled, organisations_csv([one])).already_imported
+
+
+# ---- what a list may not join -------------------------------------------------------------------------------------
+
+THREE = """
+    date       | activity | network | organisation | category
+    2024-03-04 | Hearing  | Coast   | Xylo Group   | NGO
+    2024-03-04 | Hearing  | Coast   | Yarrow Trust | academia
+    2024-03-04 | Hearing  | Coast   | Zebra Union  |
+    2024-03-04 | Hearing  | Coast   | CAPE         | NGO
+    2024-03-04 | Hearing  | Coast   | {twin}       | NGO
+""".replace("{twin}", "\u0421\u0410\u0420\u0415")
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    actions.import_log(store, log(THREE), file_name="log.csv", mapping=Mapping(), by="tester")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("Xylo Group,Zebra Union,", "alias-apart"),
+        ("Xylo Group,Yarrow Trust,", "alias-categories"),
+        ("CAPE,\u0421\u0410\u0420\u0415,", "alias-lookalike"),
+    ],
+)
+def test_a_list_may_not_join_what_a_verdict_may_not(three: Store, row: str, code: str) -> None:
+    actions.judge(three, [("Xylo Group", "Zebra Union", Verdict.DIFFERENT)], by="tester")
+    content = f"name,aliases,category\n{row}\nOdd Fellows,,NGO\n".encode()
+
+    receipt = listed(three, content)
+
+    assert ([each.code for each in receipt.problems], receipt.rows_refused, receipt.added) == ([code], 1, 1)
+    assert len(taken_part(three)) == 5
+    actions.merge(three, "Zebra Union", "Odd Fellows", by="tester", note="")  # nothing else is kept from being judged
+
+
+def test_a_list_that_says_which_category_stands_joins_the_two(three: Store) -> None:
+    receipt = listed(three, b"name,aliases,category\nXylo Group,Yarrow Trust,NGO\n")
+
+    assert (receipt.problems, len(taken_part(three))) == ((), 4)
+
+
+def test_a_word_of_a_person_on_a_category_is_not_replaced_for_the_time_before(three: Store) -> None:
+    actions.classify(three, "Xylo Group", "MDO", valid_from=date(2024, 1, 1), by="tester", reason="their statutes")
+    listed(three, b"name,category,classified_on\nXylo Group,academia,2025-01-01\n")
+
+    said = indicators.organisation(three, "Xylo Group").classifications
+    assert [(each.category, each.valid_from) for each in said] == [("ACA", date(2025, 1, 1)), ("MDO", date(2024, 1, 1))]
+
+
+def test_an_alias_of_a_list_can_be_taken_back(three: Store) -> None:
+    listed(three, b"name,aliases\nXylo Group,Zebra Union\n")
+    assert len(taken_part(three)) == 4
+
+    actions.unmerge(three, "Xylo Group", "Zebra Union", by="tester")
+    assert len(taken_part(three)) == 5
+    actions.judge(three, [("Xylo Group", "Zebra Union", Verdict.DIFFERENT)], by="tester")

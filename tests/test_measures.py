@@ -2,7 +2,9 @@
 
 import doctest
 from fractions import Fraction
+from math import sqrt
 
+import example
 import oracle
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from engagement import measures, taxonomy
 from engagement.measures import (
     coverage_upper,
+    interval,
     organisation_events_needed,
     rate,
     share_bounds,
@@ -55,6 +58,60 @@ def test_wilson_lies_in_the_unit_interval_mirrors_and_holds_the_rate(count: tupl
     assert 0 <= low <= x / n <= high <= 1
     assert (1 - mirrored[1], 1 - mirrored[0]) == pytest.approx((low, high), abs=1e-12)
     assert (low, high) == pytest.approx(oracle.wilson(x, n), abs=1e-9)
+
+
+WORKED = {tuple(map(int, name.split("/"))): ends for name, ends in example.EXPECTED["wilson"].items()}
+
+
+@pytest.mark.parametrize(("count", "ends"), WORKED.items(), ids=str)
+def test_wilson_intervals_of_the_worked_example_are_those_of_r(count: tuple[int, int], ends: list[float]) -> None:
+    assert interval(*count) == pytest.approx(tuple(ends), abs=1e-4)
+
+
+@pytest.mark.parametrize(("x", "n", "low", "high"), [(1, 1, 0.21, 1.0), (1, 6, 0.03, 0.56), (0, 1, 0.0, 0.79)])
+def test_an_interval_can_stand_beside_x_of_n(x: int, n: int, low: float, high: float) -> None:
+    assert interval(x, n) == pytest.approx((low, high), abs=0.005)
+    assert (interval(0, 0), wilson(x, n)) == (None, None)
+
+
+def test_published_interval_of_a_difference_follows_from_two_wilson_intervals() -> None:
+    """P5: 56 of 70 less 48 of 80, Newcombe 1998, method 10."""
+    (low_1, high_1), (low_2, high_2) = wilson(56, 70) or (1, 0), wilson(48, 80) or (1, 0)
+    first, second = 56 / 70, 48 / 80
+
+    low = first - second - sqrt((first - low_1) ** 2 + (high_2 - second) ** 2)
+    high = first - second + sqrt((high_1 - first) ** 2 + (second - low_2) ** 2)
+
+    assert [round(low, 4), round(high, 4)] == example.PUBLISHED["Newcombe_1998_difference"]["56/70 - 48/80"]
+
+
+def test_published_table_with_unknown() -> None:
+    """P6: PMC10697932, table 1. Its shares are of all 1,804, which is the low end of the bounds."""
+    table = example.PUBLISHED["eye_trials_table1"]
+    counted, unknown, total = table["race_counts"], table["race_counts"]["Unknown"], table["total"]
+
+    low, high = share_bounds(counted["Caucasian"], total - unknown, unknown) or (Fraction(0), Fraction(0))
+
+    assert sum(counted.values()) == total
+    assert round(100 * float(low), 2) == table["caucasian_pct"]
+    assert round(100 * float(rate(unknown, total) or 0), 2) == table["unknown_pct"]
+    assert high - low == Fraction(unknown, total)
+
+
+def test_ratio_and_organisation_events_needed_of_every_group_of_the_worked_example() -> None:
+    shares = {
+        group: (count, rate(count, 40) or Fraction(0), reference)
+        for (group, reference), count in zip(example.REFERENCE.items(), example.COUNTS, strict=True)
+    }
+
+    ratios = {group: float(share / reference) for group, (_, share, reference) in shares.items()}
+    needed = {
+        group: organisation_events_needed(count, 40, reference) for group, (count, _, reference) in shares.items()
+    }
+
+    assert ratios == pytest.approx(example.EXPECTED["representation_ratio"])
+    assert needed == example.EXPECTED["organisations_to_close"]
+    assert sum(share / reference * reference for _, share, reference in shares.values()) == 1
 
 
 def test_wilson_starts_at_zero_exactly_where_nothing_was_counted() -> None:

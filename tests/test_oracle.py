@@ -17,6 +17,8 @@ from engagement.indicators import gaps, indicators, matrix
 from engagement.model import CategoryKind, ListCode, Selection
 from engagement.store import Store
 
+NOT_OF_THE_ORACLE = ("expectation", "unit", "needed_unit", "is_at_most")
+
 few = settings(max_examples=15, deadline=None, derandomize=True)
 fewer = settings(max_examples=5, deadline=None, derandomize=True)
 
@@ -109,7 +111,7 @@ def shares(store: Store, selection: Selection) -> dict[str, tuple[Fraction, Frac
 
 def found_gaps(store: Store, selection: Selection) -> dict[tuple[str, str | None, str], dict[str, Any]]:
     found = gaps(store, selection)
-    listed = [{name: value for name, value in each if name not in ("expectation", "unit")} for each in found]
+    listed = [{name: value for name, value in each if name not in NOT_OF_THE_ORACLE} for each in found]
     assert [gap["rank"] for gap in listed] == sorted(gap["rank"] for gap in listed)
     return by_name(listed)
 

@@ -284,3 +284,86 @@ def test_pairs_accepted_together_never_make_one_organisation_of_two_categories(f
     with pytest.raises(RegistryError) as caught:
         actions.judge(filled, pairs, by="tester")
     assert (caught.value.code, filled.version) == ("merge-categories-differ", version)
+
+
+# ---- names that come and go ---------------------------------------------------------------------------------------
+
+
+def log_of(*names: str, day: str, category: str = "TUN") -> bytes:
+    rows = [f"{day} | Hearing | Coast | {name} | {category}" for name in names]
+    return log("\n".join(["date | activity | network | organisation | category", *rows]))
+
+
+def imported(store: Store, *names: str, day: str, category: str = "TUN") -> None:
+    content = log_of(*names, day=day, category=category)
+    actions.import_log(store, content, file_name=f"{day}.csv", mapping=Mapping(), by="tester")
+
+
+def test_a_verdict_holds_while_both_names_are_there(store: Store) -> None:
+    imported(store, "Xylo Group", day="2024-01-01", category="CSO")
+    before = figures(store)
+    imported(store, "Yarrow Trust", day="2024-02-02", category="ACA")
+    actions.merge(store, "Xylo Group", "Yarrow Trust", by="tester", note="one house", category="ACA")
+    actions.undo_batch(store, "B0002", by="tester")
+
+    assert figures(store) == before
+    actions.unmerge(store, "Xylo Group", "Yarrow Trust", by="tester")  # though one of the names is gone
+    imported(store, "Yarrow Trust", day="2024-02-02", category="ACA")
+    assert len(indicators.organisations(store, ALL)) == 2
+
+
+def test_a_rule_does_not_join_what_a_person_has_taken_apart(store: Store) -> None:
+    pair = ("International Organization for Migration (IOM)", "IOM - International Organization for Migration")
+    imported(store, *pair, day="2024-01-01", category="UNS")
+    assert len(indicators.organisations(store, ALL)) == 1
+    actions.unmerge(store, *pair, by="tester")
+
+    assert actions.match_names(store, by="tester")[0] == 0
+    assert len(indicators.organisations(store, ALL)) == 2
+    assert [{each.left_name, each.right_name} for each in indicators.duplicates(store)] == [set(pair)]
+
+
+def test_one_name_is_not_different_from_itself(filled: Store) -> None:
+    with pytest.raises(RegistryError) as caught:
+        actions.judge(filled, [("Blue Union", "BLUE union", Verdict.DIFFERENT)], by="tester")
+    assert caught.value.code == "merge-same"
+
+
+def test_a_contradiction_elsewhere_keeps_nobody_from_judging(store: Store) -> None:
+    imported(store, "Xylo Group", "Yarrow Trust", day="2024-01-01")
+    actions.judge(store, [("Xylo Group", "Yarrow Trust", Verdict.DIFFERENT)], by="tester")
+    imported(store, "Zebra Union", "Walrus Club", day="2024-02-02")
+
+    actions.merge(store, "Zebra Union", "Walrus Club", by="tester", note="")
+    assert len(indicators.organisations(store, ALL)) == 3
+
+
+def test_a_name_in_another_alphabet_needs_a_word_on_why(store: Store) -> None:
+    twin = "\u0421\u0410\u0420\u0415"
+    imported(store, "CAPE", twin, day="2024-01-01")
+    with pytest.raises(RegistryError) as caught:
+        actions.merge(store, "CAPE", twin, by="tester", note="")
+    assert (caught.value.code, caught.value.name) == ("judgement-lookalike", twin)
+
+
+def test_a_name_with_marks_that_turn_it_is_another_name(store: Store) -> None:
+    imported(store, "Caritas Tchad", "\u202eCaritas Tchad", day="2024-01-01")
+    assert len(indicators.organisations(store, ALL)) == 2
+
+
+@pytest.mark.parametrize("given", ["O0" + "z" * 40, "O0", "", "---"])
+def test_an_id_of_nobody_is_one_sentence(filled: Store, given: str) -> None:
+    with pytest.raises(UnknownNameError):
+        indicators.organisation(filled, given)
+
+
+def test_notes_and_reasons_name_no_address_and_are_short(filled: Store) -> None:
+    for note, code in (("seen with one@example.org", "note-personal"), ("x" * 10_000, "note-long")):
+        with pytest.raises(RegistryError) as caught:
+            actions.merge(filled, "Blue Union", "Harbour Staff", by="tester", note=note)
+        assert caught.value.code == code
+        with pytest.raises(RegistryError) as caught:
+            actions.classify(filled, "Blue Union", "CSO", valid_from=None, by="tester", reason=note)
+        assert caught.value.code == code
+    with pytest.raises(RegistryError):
+        actions.judge(filled, [], by="tester")

@@ -373,12 +373,12 @@ def test_a_name_wholly_in_letters_that_look_like_others_is_noticed_too() -> None
     assert accounts(found) == (1, 1, 0, 0, 0, 0)
 
 
-def test_hidden_marks_never_take_the_place_of_a_name() -> None:
+def test_a_name_with_marks_that_turn_it_is_another_name() -> None:
     registry = known(ListedOrganisation(name="Relief"))
     found = read("name | country\nRelief\u202e | Chad", registry)
 
-    assert findings(found) == [(2, "name", "name-direction")]
-    assert [each.whole.name for each in found.rows] == ["Relief"]
+    assert findings(found) == [(2, "name", "name-direction"), (2, "name", "name-like-existing")]
+    assert [each.whole.name for each in found.rows] == ["Relief\u202e"]
 
 
 # ---- beside what is known -----------------------------------------------------------------------------------------

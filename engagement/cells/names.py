@@ -30,6 +30,9 @@ _A_LATIN = re.compile(f"[{_LATIN}]")
 _A_LOOKALIKE = re.compile(f"[{_LOOKALIKE}]")
 _WORD = re.compile(r"\w+")
 _MANY_MARKS = re.compile(f"[{_MARK}]{{{MAX_MARKS + 1},}}")
+_OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn a text round: with them a name is another name. Marks that only say a direction are harmless."""
+
 _DOUBTFUL = re.compile(f"[{_LOOKALIKE}{_WITHOUT_WIDTH}{_OF_DIRECTION}{_MARK}]")
 
 
@@ -70,7 +73,7 @@ def read(raw: str) -> Reading:
 
 def _doubted(raw: str, value: str) -> Reading:
     plain = _DIRECTION.sub("", value)
-    key = fold(plain) or plain
+    key = " ".join(value.casefold().split()) if _OVERRIDE.search(value) else fold(plain) or plain
     code, params = _doubt(raw, value, plain)
     return Reading(value, key, problem=code, params=params)
 
@@ -99,6 +102,16 @@ def as_it_looks(value: str) -> str:
     'caritas'
     """
     return fold(value.casefold().translate(_lookalikes()))
+
+
+def only_looks_like(one: str, other: str) -> bool:
+    """Whether two names look the same and are not: letters of another alphabet, or marks that turn a text.
+
+    >>> only_looks_like("CAPE", "\u0421\u0410\u0420\u0415"), only_looks_like("Cape", "CAPE")
+    (True, False)
+    """
+    looks = as_it_looks(_DIRECTION.sub("", one)) == as_it_looks(_DIRECTION.sub("", other))
+    return looks and (fold(one) != fold(other) or bool(_DIRECTION.search(one)) != bool(_DIRECTION.search(other)))
 
 
 @cache

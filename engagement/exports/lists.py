@@ -6,7 +6,16 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engagement.registry_lists import MECHANISM_COLUMNS, ORGANISATION_COLUMNS, ListedMechanism, ListedOrganisation
+from engagement.model import Expectation
+from engagement.registry_lists import (
+    MECHANISM_COLUMNS,
+    ORGANISATION_COLUMNS,
+    SEAT_COLUMNS,
+    ListedMechanism,
+    ListedOrganisation,
+    ListedSeat,
+)
+from engagement.registry_lists.expectations import COLUMNS as EXPECTATION_COLUMNS
 from engagement.safe_text import neutralised
 
 
@@ -20,6 +29,20 @@ def mechanisms_csv(mechanisms: Iterable[ListedMechanism]) -> bytes:
     return _written(MECHANISM_COLUMNS, map(_mechanism, mechanisms))
 
 
+def seats_csv(seats: Iterable[ListedSeat]) -> bytes:
+    """Seats, one in a row, as `organisations_csv`."""
+    return _written(SEAT_COLUMNS, map(_seat, seats))
+
+
+def expectations_csv(expectations: Iterable[Expectation]) -> bytes:
+    """Expectations, one in a row, as `organisations_csv`; values are exact fractions."""
+    return _written(EXPECTATION_COLUMNS, map(_expectation, expectations))
+
+
+def _expectation(expectation: Expectation) -> dict[str, Any]:
+    return expectation.model_dump(mode="json") | {"value": str(expectation.value)}
+
+
 def _organisation(organisation: ListedOrganisation) -> dict[str, Any]:
     said = organisation.model_dump(mode="json", exclude={"names", "identifiers"})
     names = {f"name_{language}": name for language, name in organisation.names.items()}
@@ -31,6 +54,11 @@ def _mechanism(mechanism: ListedMechanism) -> dict[str, Any]:
     said = mechanism.model_dump(mode="json")
     reporting = {True: "yes", False: "no", None: None}[mechanism.reporting_expected]
     return said | {"from": said.pop("since"), "to": said.pop("until"), "reporting_expected": reporting}
+
+
+def _seat(seat: ListedSeat) -> dict[str, Any]:
+    said = seat.model_dump(mode="json", exclude={"owner"})
+    return said | {"from": said.pop("since"), "to": said.pop("until")}
 
 
 def _written(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:

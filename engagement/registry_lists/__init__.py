@@ -1,4 +1,4 @@
-"""A coordinator's own list of organisations, of names, or of networks and working groups, read and judged.
+"""A coordinator's own list of organisations, of names, of networks and working groups, or of seats, read and judged.
 
 What the registry knows already is given as plain values; nothing is opened and nothing is written here. Bad cells and
 rows are `model.Problem` values; a file that is no such list is a typed error.
@@ -7,11 +7,14 @@ rows are `model.Problem` values; a file that is no such list is a typed error.
 from engagement.registry_lists.listed import (
     MECHANISM_COLUMNS,
     ORGANISATION_COLUMNS,
+    SEAT_COLUMNS,
     KnownMechanisms,
     KnownNames,
+    KnownSeats,
     ListedMechanism,
     ListedOrganisation,
     ListedRow,
+    ListedSeat,
     NamedRow,
     ReadList,
     Standing,
@@ -20,15 +23,19 @@ from engagement.registry_lists.mechanisms import mechanisms_of_reference, read_m
 from engagement.registry_lists.names import read_names
 from engagement.registry_lists.organisations import read_organisations, spelling_key
 from engagement.registry_lists.refused import refused_rows
+from engagement.registry_lists.seats import read_seats
 
 __all__ = [
     "MECHANISM_COLUMNS",
     "ORGANISATION_COLUMNS",
+    "SEAT_COLUMNS",
     "KnownMechanisms",
     "KnownNames",
+    "KnownSeats",
     "ListedMechanism",
     "ListedOrganisation",
     "ListedRow",
+    "ListedSeat",
     "NamedRow",
     "ReadList",
     "Standing",
@@ -36,6 +43,7 @@ __all__ = [
     "read_mechanisms",
     "read_names",
     "read_organisations",
+    "read_seats",
     "refused_rows",
     "spelling_key",
 ]

@@ -19,6 +19,7 @@ from engagement.reference import table
 from engagement.registry_lists import identifiers
 from engagement.registry_lists.listed import IDENTIFIERS
 from engagement.registry_lists.sheet import Findings, ListSheet
+from engagement.rosters import SeatRole, SelectedBy
 
 _AS_IN_LOGS = {
     "category": "category",
@@ -129,8 +130,20 @@ def _classified_by(text: str) -> Reading:
     return Reading(ClassifiedBy(code)) if code else Reading(problem="classified-by-unknown")
 
 
+def _role(text: str) -> Reading:
+    code = words("role").get(fold(text))
+    return Reading(SeatRole(code)) if code else Reading(problem="seat-role-unknown")
+
+
+def _selected_by(text: str) -> Reading:
+    code = words("selected_by").get(fold(text))
+    return Reading(SelectedBy(code)) if code else Reading(problem="selected-by-unknown")
+
+
 _READERS: dict[str, Callable[[str], Reading]] = {
     "members": _members,
+    "role": _role,
+    "selected_by": _selected_by,
     "classified_by": _classified_by,
     **dict.fromkeys(("classified_on", "verified_on"), _day),
     **dict.fromkeys(("from", "to"), _date),

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from engagement.errors import StoreError
 from engagement.model import MechanismKind, Problem, Value
 from engagement.organisations import ClassifiedBy
+from engagement.rosters import SeatRole, SelectedBy
 
 NAME_LANGUAGES = ("fr", "es", "ar", "ru", "zh")
 """The languages in which a list can give an organisation one more name, each in a column of its own."""
@@ -30,7 +31,8 @@ MECHANISM_COLUMNS = (
     *("code", "kind", "name_en", "name_fr", "parent", "level", "region", "country"),
     *("from", "to", "rhythm", "reporting_expected"),
 )
-"""The columns of the two lists, in the order in which they are written."""
+SEAT_COLUMNS = ("mechanism", "organisation", "category", "role", "from", "to", "selected_by")
+"""The columns of the lists, in the order in which they are written."""
 
 
 class ListedOrganisation(Value):
@@ -77,6 +79,22 @@ class ListedMechanism(Value):
     reporting_expected: bool | None = None
 
 
+class ListedSeat(Value):
+    """One seat as a roster, or the registry, has it. None: nothing is said of that.
+
+    `since` and `until` are as those of a mechanism; `owner` is the key of the organisation under all its names.
+    """
+
+    mechanism: str
+    organisation: str
+    owner: int
+    category: str | None = None
+    role: SeatRole | None = None
+    since: str | None = None
+    until: str | None = None
+    selected_by: SelectedBy | None = None
+
+
 class Standing(StrEnum):
     """What a row of a list is to the registry."""
 
@@ -85,7 +103,7 @@ class Standing(StrEnum):
     UNCHANGED = "unchanged"  # says what is known already
 
 
-Listed = TypeVar("Listed", ListedOrganisation, ListedMechanism)
+Listed = TypeVar("Listed", ListedOrganisation, ListedMechanism, ListedSeat)
 
 
 @dataclass(frozen=True)
@@ -156,6 +174,15 @@ class KnownMechanisms:
 
     mechanisms: Mapping[str, ListedMechanism] = field(default_factory=dict)
     of_reference: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class KnownSeats:
+    """The seats that stand, the mechanisms they can be in by code, and the organisation of names that are not alone."""
+
+    seats: tuple[ListedSeat, ...] = ()
+    mechanisms: Mapping[str, ListedMechanism] = field(default_factory=dict)
+    heads: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

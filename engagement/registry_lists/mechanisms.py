@@ -4,7 +4,7 @@ What `data/` says of a network is evidenced there: a list may complete it and no
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,6 +18,9 @@ from engagement.reference import table
 from engagement.registry_lists import columns, sheet
 from engagement.registry_lists.listed import KnownMechanisms, ListedMechanism, ListedRow, ReadList, Standing
 from engagement.registry_lists.sheet import Findings
+
+MAX_SUGGESTIONS = 50
+"""For how many unknown parents the nearest network is looked up."""
 
 _FIELDS = {"since": "from", "until": "to"}
 """Our name of a field where it is not that of its column."""
@@ -57,10 +60,10 @@ def read_mechanisms(
     """
     read = sheet.read(given, "mechanisms", sheet=sheet_name, encoding=encoding)
     findings = read.findings
-    codes = {fold(code): code for code in known.mechanisms}
+    names = _Names(known.mechanisms)
     rows: Rows = {}
     for row, cells in columns.values(read).items():
-        if (said := _mechanism(row, cells, codes, known.mechanisms, findings)) is not None:
+        if (said := _mechanism(row, cells, names, findings)) is not None:
             rows[row] = said
     _refuse_repeated(rows, findings)
     rows = _with_parents(rows, known.mechanisms, findings)
@@ -82,13 +85,11 @@ def read_mechanisms(
 # ---- one row ------------------------------------------------------------------------------------------------------
 
 
-def _mechanism(
-    row: int, cells: Mapping[str, Any], codes: Mapping[str, str], known: Mechanisms, findings: Findings
-) -> ListedMechanism | None:
+def _mechanism(row: int, cells: Mapping[str, Any], names: "_Names", findings: Findings) -> ListedMechanism | None:
     """What a row says, its parent still as it is written; None when it cannot say it."""
     name = cells.get("name_en") or cells.get("name_fr")
-    code = codes.get(fold(cells.get("code", "")), cells.get("code")) or _derived(cells, name, known)
-    standing = known.get(code or "")
+    code = names.code(cells.get("code", "")) or _derived(cells, name, names)
+    standing = names.mechanisms.get(code or "")
     kind = MechanismKind(cells["kind"]) if "kind" in cells else standing and standing.kind
     if not code or not (name or standing):
         findings.note(row, "name_en", "mechanism-name-missing")
@@ -103,16 +104,16 @@ def _mechanism(
     return ListedMechanism(**said | {"code": code, "kind": kind, "reporting_expected": reporting})
 
 
-def _derived(cells: Mapping[str, Any], name: str | None, known: Mechanisms) -> str | None:
+def _derived(cells: Mapping[str, Any], name: str | None, names: "_Names") -> str | None:
     """The code of a row without one: that of the mechanism so called, or else the one a log would give it."""
     if not name:
         return None
     parent = cells.get("parent")
-    same = [each.code for each in known.values() if each.kind == cells.get("kind") and fold(name) in _names(each)]
+    same = [code for code in names.called(name) if names.mechanisms[code].kind == cells.get("kind")]
     if len(same) == 1 and not parent:
         return same[0]
-    owner = parent and next((code for code in _called(parent, known)), parent)
-    same = [code for code in same if known[code].parent == owner]
+    owner = parent and next(iter(names.networks(parent)), parent)
+    same = [code for code in same if names.mechanisms[code].parent == owner]
     return same[0] if len(same) == 1 else f"{owner}/{name}" if owner else name
 
 
@@ -120,12 +121,35 @@ def _names(mechanism: ListedMechanism) -> set[str]:
     return {fold(name) for name in (mechanism.name_en, mechanism.name_fr) if name}
 
 
-def _called(text: str, mechanisms: Mechanisms) -> Iterator[str]:
-    """The codes of the networks with this code or name."""
-    wanted = fold(text)
-    for code, each in mechanisms.items():
-        if each.kind is MechanismKind.NETWORK and wanted in {fold(code), *_names(each)}:
-            yield code
+class _Names:
+    """Mechanisms by what they are called: looked through once, however many rows ask."""
+
+    def __init__(self, mechanisms: Mechanisms) -> None:
+        self.mechanisms = mechanisms
+        self._codes = {fold(code): code for code in mechanisms}
+        self._called: defaultdict[str, list[str]] = defaultdict(list)
+        for code, each in mechanisms.items():
+            for name in sorted(_names(each)):
+                self._called[name].append(code)
+
+    def code(self, text: str) -> str:
+        """A code as it is known, or as it is written."""
+        return self._codes.get(fold(text), text)
+
+    def called(self, name: str) -> list[str]:
+        """The codes of the mechanisms with this name."""
+        return self._called.get(fold(name), [])
+
+    def networks(self, text: str) -> list[str]:
+        """The codes of the networks with this code or name."""
+        own = self._codes.get(fold(text))
+        found = dict.fromkeys([*([own] if own else []), *self.called(text)])
+        return [code for code in found if self.mechanisms[code].kind is MechanismKind.NETWORK]
+
+    def nearest_network(self, text: str) -> str | None:
+        """The network whose code or name is spelled almost so."""
+        near = get_close_matches(fold(text), {**self._codes, **self._called}, n=3, cutoff=0.75)
+        return next((code for each in near for code in self.networks(each)), None)
 
 
 def _is_reversed(since: str | None, until: str | None) -> bool:
@@ -155,22 +179,16 @@ def _refuse_repeated(rows: Rows, findings: Findings) -> None:
 
 def _with_parents(rows: Rows, known: Mechanisms, findings: Findings) -> Rows:
     """The rows with the codes of their parents; a parent is a network of the list or one that is known."""
-    together = {**known, **{said.code: said for said in rows.values()}}
-    settled = {}
+    names = _Names({**known, **{said.code: said for said in rows.values()}})
+    settled, asked = {}, 0
     for row, said in rows.items():
-        found = list(_called(said.parent, together)) if said.parent else []
+        found = names.networks(said.parent) if said.parent else []
         if said.parent and len(found) != 1:
-            _note_parent(row, said.parent, together, findings)
+            near = names.nearest_network(said.parent) if asked < MAX_SUGGESTIONS else None
+            asked += 1
+            findings.note(row, "parent", "mechanism-parent-unknown", said.parent, **({"nearest": near} if near else {}))
         settled[row] = said.model_copy(update={"parent": found[0] if len(found) == 1 else said.parent})
     return settled
-
-
-def _note_parent(row: int, parent: str, mechanisms: Mechanisms, findings: Findings) -> None:
-    networks = {fold(code): code for code, each in mechanisms.items() if each.kind is MechanismKind.NETWORK}
-    networks |= {name: code for code in networks.values() for name in _names(mechanisms[code])}
-    near = get_close_matches(fold(parent), networks, n=1, cutoff=0.75)
-    params = {"nearest": networks[near[0]]} if near else {}
-    findings.note(row, "parent", "mechanism-parent-unknown", parent, **params)
 
 
 def _refuse_redefined(rows: Rows, known: KnownMechanisms, findings: Findings) -> None:

@@ -31,7 +31,12 @@ _LOOK_AT = 50
 
 _MAX_SHOWN = 100
 
-REQUIRED = {"organisations": ("name",), "mechanisms": ("name_en", "name_fr", "code")}
+REQUIRED = {
+    "organisations": ("name",),
+    "mechanisms": ("name_en", "name_fr", "code"),
+    "seats": ("organisation",),
+    "expectations": ("type",),
+}
 """By kind of list, the columns of which it must have one."""
 
 
@@ -83,7 +88,7 @@ class ListSheet:
 
 
 def read(given: Given, kind: str, *, sheet: str | None = None, encoding: str | None = None) -> ListSheet:
-    """The sheet of a list of `kind`: organisations or mechanisms.
+    """The sheet of a list of `kind`: organisations, mechanisms or seats.
 
     Raises UnreadableFileError, or MappingError when none of the required columns is there or one is there twice.
     """

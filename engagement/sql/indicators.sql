@@ -34,13 +34,35 @@ create view verdict as
 from engagement.judgement
 qualify row_number() over (partition by left_id, right_id order by batch desc, position desc) = 1;
 
+-- The names that stand somewhere: in a log, a list or a roster.
+create view standing_name as
+select organisation_id as name_id from engagement.fact where organisation_id is not null
+union select name_id from engagement.organisation
+union select alias_id from engagement.alias
+union select name_id from engagement.alias
+union select name_id from engagement.seat;
+
+-- The pairs of names that are one: judged so, while both stand somewhere, or declared so by a list, unless somebody has
+-- taken that back since.
+create view same_pair as
+select left_id, right_id from verdict
+where verdict = 'same' and left_id in (from standing_name) and right_id in (from standing_name)
+union
+select least(name_id, alias_id), greatest(name_id, alias_id) from engagement.alias
+where not exists (
+    from verdict
+    where left_id = least(name_id, alias_id) and right_id = greatest(name_id, alias_id)
+        and verdict <> 'same' and verdict.batch > alias.batch
+);
+
 -- The category that somebody has given an organisation, and the days it holds. What was said last stands, from its day
 -- on; an earlier word holds for the days before.
 create view standing as
 with every as (
     select name_id, category, valid_from, batch from engagement.classification
     union all
-    select left_id, category, null, batch from verdict where verdict = 'same' and category is not null
+    select left_id, category, null, batch
+    from verdict join same_pair using (left_id, right_id) where verdict = 'same' and category is not null
 ),
 said as (
     select
@@ -256,6 +278,8 @@ with every as (
     select name_id, name, 'declared' as source, 0 as organisation_events from engagement.organisation
     union all by name
     select alias_id as name_id, alias as name, 'alias' as source, language, 0 as organisation_events from engagement.alias
+    union all by name
+    select name_id, name, 'seat' as source, 0 as organisation_events from engagement.seat
 )
 select coalesce(identity.organisation_id, name_id) as organisation_id, every.*
 from every left join engagement.identity using (name_id);

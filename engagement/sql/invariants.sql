@@ -36,3 +36,6 @@ from engagement.batch where undone_at is null and kind = 'log' group by all havi
 
 select 'an entry of the journal indexed twice', sequence
 from engagement.entry where $batch is null or sequence = $batch group by all having count(*) > 1;
+
+select 'a seat that ends before it begins', batch, mechanism, name
+from engagement.seat where valid_to < valid_from and ($batch is null or batch = $batch);

@@ -1,0 +1,290 @@
+"""The commands about gaps: what is behind one, whom to ask, what was done about it, what has no report."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from engagement import actions, answers, indicators, locale, taxonomy
+from engagement.arguments import (
+    CsvOption,
+    FromOption,
+    GroupOption,
+    JsonOption,
+    ListOption,
+    NetworkOption,
+    OnlyOption,
+    StoreOption,
+    ToOption,
+    actor,
+    categories,
+    day,
+    opened_store,
+    selection_of,
+)
+from engagement.efforts import ExplainedEvent, Explanation, OutreachStep, Prospect, Source
+from engagement.errors import InputError
+from engagement.model import Gap, ListCode, Selection, as_json
+from engagement.store import Store
+
+not_expected = typer.Typer(no_args_is_help=True, help="Groups that are not expected in a place: who says so, and why.")
+outreach = typer.Typer(no_args_is_help=True, help="Organisations asked to come, for a group in a place.")
+
+_MechanismOption = Annotated[
+    str | None, typer.Option("--mechanism", help="Network or working group, by code or name; everywhere when left out.")
+]
+_PlaceArgument = Annotated[str, typer.Argument(help="Network or working group, by code or name.")]
+_GroupArgument = Annotated[str, typer.Argument(metavar="CATEGORY", help="The group, by code or label.")]
+_OnOption = Annotated[str | None, typer.Option("--on", help="The day; today when left out.")]
+_ReasonOption = Annotated[str, typer.Option("--reason", help="Why, in one sentence.")]
+_SaidByOption = Annotated[str, typer.Option("--said-by", help="The office or function that says so; no person.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make these commands part of the application."""
+    app.add_typer(not_expected, name="not-expected")
+    app.add_typer(outreach, name="outreach")
+    app.command()(silent)
+    app.command()(explain)
+
+
+# ---- groups that are not expected ---------------------------------------------------------------------------------
+
+
+@not_expected.command("mark")
+def mark(
+    category: _GroupArgument,
+    reason: _ReasonOption,
+    said_by: _SaidByOption,
+    mechanism: _MechanismOption = None,
+    on: _OnOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Say that a group is not expected in a network or working group. The list of groups is not shortened by it."""
+    said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
+    with opened_store(store) as opened:
+        entry = actions.mark_not_expected(opened, mechanism, category, **said)
+    _say("cli.marked", category=category, entry=str(entry))
+
+
+@not_expected.command("withdraw")
+def withdraw_mark(
+    category: _GroupArgument,
+    reason: _ReasonOption,
+    said_by: _SaidByOption,
+    mechanism: _MechanismOption = None,
+    on: _OnOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Take back that a group is not expected; both stay in the record."""
+    said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
+    with opened_store(store) as opened:
+        entry = actions.mark_expected(opened, mechanism, category, **said)
+    _say("cli.unmarked", category=category, entry=str(entry))
+
+
+@not_expected.command("list")
+def list_marks(
+    network: NetworkOption = None,
+    working_group: GroupOption = None,
+    last: ToOption = None,
+    history: Annotated[bool, typer.Option("--history", help="Those taken back too.")] = False,
+    as_json_: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+) -> None:
+    """The groups that are not expected at the end of a period, who says so, when and why."""
+    selection = selection_of(network, working_group, None, last, ListCode.PARA44)
+    with opened_store(store) as opened:
+        answers.answer(indicators.not_expected(opened, selection, is_history=history), as_json_, as_csv)
+
+
+# ---- outreach -----------------------------------------------------------------------------------------------------
+
+
+@outreach.command("record")
+def record_outreach(
+    mechanism: _PlaceArgument,
+    category: _GroupArgument,
+    organisation: Annotated[str, typer.Argument(help="The organisation, by its id or any of its names.")],
+    step: Annotated[OutreachStep, typer.Argument(help="How far it has come.")],
+    on: _OnOption = None,
+    note: Annotated[str, typer.Option("--note", help="A word on it; no names, addresses or numbers of people.")] = "",
+    store: StoreOption = None,
+) -> None:
+    """Record that an organisation was invited to fill a gap, has answered, or came."""
+    said: dict[str, Any] = {"step": step, "on": _day(on), "note": note, "by": actor()}
+    with opened_store(store) as opened:
+        entry = actions.record_outreach(opened, mechanism, category, organisation, **said)
+    words = {"step": locale.text(f"outreach-step.{step.value}", "en"), "day": _day(on), "entry": str(entry)}
+    _say("cli.outreach-recorded", organisation=organisation, **words)
+
+
+@outreach.command("withdraw")
+def withdraw_outreach(
+    entry: Annotated[int, typer.Argument(help="Its number, as `outreach list --json` shows it.")],
+    store: StoreOption = None,
+) -> None:
+    """Take a record of outreach back."""
+    with opened_store(store) as opened:
+        number = actions.withdraw_outreach(opened, entry, by=actor())
+    _say("cli.outreach-withdrawn", withdrawn=str(entry), entry=str(number))
+
+
+@outreach.command("list")
+def list_outreach(
+    network: NetworkOption = None,
+    working_group: GroupOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    as_json_: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+) -> None:
+    """What was done for each group in each place: organisations invited, answered, come; in JSON each record."""
+    selection = selection_of(network, working_group, first, last, ListCode.PARA44)
+    with opened_store(store) as opened:
+        answers.answer(indicators.outreach(opened, selection), as_json_, as_csv)
+
+
+# ---- no report ----------------------------------------------------------------------------------------------------
+
+
+def silent(
+    network: NetworkOption = None,
+    working_group: GroupOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    only: OnlyOption = None,
+    as_json_: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+) -> None:
+    """What has no report: networks and groups that were to report and did not, activities without a complete log."""
+    selection = selection_of(network, working_group, first, last, ListCode.PARA44, only)
+    with opened_store(store) as opened:
+        found = indicators.silent(opened, selection)
+    if as_json_:
+        answers.print_json({**answers.scope_json(selection), **as_json(found)})
+        return
+    nothing = {"title": None, "date_from": None, "date_to": None}
+    rows = [{"mechanism": each.mechanism, **nothing} for each in found.mechanisms]
+    rows += [_only(as_json(each), ("mechanism", *nothing)) for each in found.activities]
+    answers.print_rows(rows, as_csv)
+
+
+def _only(said: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: said[name] for name in names}
+
+
+# ---- what is behind a figure --------------------------------------------------------------------------------------
+
+
+def explain(
+    category: Annotated[str | None, typer.Argument(help="The group, by code or label; all when left out.")] = None,
+    network: NetworkOption = None,
+    working_group: GroupOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    list_: ListOption = ListCode.PARA44,
+    only: OnlyOption = None,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """The organisation-events behind a figure, activity by activity, down to file, sheet and row."""
+    code = next(iter(categories([category])), None) if category else None
+    selection = selection_of(network, working_group, first, last, list_, only)
+    with opened_store(store) as opened:
+        found = indicators.explain(opened, selection, code)
+    if as_json_:
+        answers.print_json({**answers.scope_json(selection), **as_json(found)})
+    else:
+        _say_explanation(found, locale.text("cli.explained-everywhere", "en"))
+
+
+def explain_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank: int, as_json_: bool) -> None:
+    """Print what is behind every gap of a rank: ties are all explained. Raises InputError for a rank that none has."""
+    found = [(gap, indicators.explain(store, selection, gap.category, gap.mechanism)) for gap in _of_rank(gaps, rank)]
+    if as_json_:
+        said = [{"gap": answers.gap_json(as_json(gap)), "explanation": as_json(each)} for gap, each in found]
+        answers.print_json({**answers.scope_json(selection), "rank": rank, "gaps": said})
+        return
+    for gap, each in found:
+        _say_explanation(each, gap.mechanism)
+
+
+def call_for_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank: int, as_json_: bool) -> None:
+    """Print whom to ask for every gap of a rank, best first. Raises InputError for a rank that none has."""
+    found = [
+        (gap, indicators.call_list(store, selection, gap.mechanism, gap.category) if gap.category else ())
+        for gap in _of_rank(gaps, rank)
+    ]
+    if as_json_:
+        said = [
+            {"gap": answers.gap_json(as_json(gap)), "call_list": [as_json(each) for each in prospects]}
+            for gap, prospects in found
+        ]
+        answers.print_json({**answers.scope_json(selection), "rank": rank, "gaps": said})
+        return
+    for gap, prospects in found:
+        if gap.category and not prospects:
+            label = taxonomy.label(gap.category, "en")
+            _say("cli.call-nobody", category=label, mechanism=gap.mechanism)
+    rows = [_call_row(gap, each) for gap, prospects in found for each in prospects]
+    answers.print_rows(rows, as_csv=False)
+
+
+def _call_row(gap: Gap, each: Prospect) -> dict[str, Any]:
+    said = as_json(each)
+    parts = ("organisation", "country", "activities", "last_seen", "last_seen_in", "last_step")
+    why = "; ".join(locale.text(f"call-reason.{reason.value}", "en") for reason in each.reasons)
+    return {"for": f"{gap.category} {gap.mechanism}", **_only(said, parts), "why": why}
+
+
+def _of_rank(gaps: Sequence[Gap], rank: int) -> list[Gap]:
+    found = [gap for gap in gaps if gap.rank == rank]
+    if not found and not gaps:
+        raise InputError("gap-rank-none", rank=rank)
+    if not found:
+        raise InputError("gap-rank-unknown", rank=rank, ranks=", ".join(dict.fromkeys(str(gap.rank) for gap in gaps)))
+    return found
+
+
+def _say_explanation(found: Explanation, place: str) -> None:
+    """An explanation in words, on standard output: the answer."""
+    group = taxonomy.label(found.category, "en") if found.category else locale.text("cli.explained-all-groups", "en")
+    counts = {"events": found.organisation_events, "with_": found.activities_with, "held": len(found.activities)}
+    total = {"category": group, "mechanism": place, **counts, "unclassified": found.unclassified}
+    typer.echo(locale.text("cli.explained-total", "en", **total))
+    for each in found.activities:
+        when = locale.day(each.date_from, each.date_to, each.date_precision, "en")
+        numbers = {"events": len(each.events), "unclassified": len(each.unclassified)}
+        about = {"title": each.title, "mechanism": each.mechanism, "day": when, **numbers}
+        typer.echo("  " + locale.text("cli.explained", "en", **about))
+        for event in (*each.events, *each.unclassified):
+            typer.echo("    " + _event(event))
+
+
+def _event(event: ExplainedEvent) -> str:
+    name = event.organisation or locale.text("cli.explained-nameless", "en")
+    label = taxonomy.label(event.category, "en")
+    sources = "; ".join(map(_source, event.sources))
+    return locale.text("cli.explained-event", "en", organisation=name, category=label, sources=sources)
+
+
+def _source(source: Source) -> str:
+    code = "cli.explained-source" if source.sheet else "cli.explained-source-plain"
+    said = {"file": source.file, "batch": source.batch, "rows": ", ".join(map(str, source.rows))}
+    return locale.text(code, "en", **said, **({"sheet": source.sheet} if source.sheet else {}))
+
+
+# ---- what was given -----------------------------------------------------------------------------------------------
+
+
+def _day(text: str | None) -> date:
+    return day(text, 0) or datetime.now(UTC).date()
+
+
+def _say(code: str, **values: Any) -> None:
+    typer.echo(locale.text(code, "en", **values), err=True)

@@ -1,0 +1,157 @@
+"""Measures M2 and M6 to M12 and the reach funnel of a scope: counts of sql/measures.sql become figures."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from engagement import coverage, figures, identity, scopes, taxonomy
+from engagement.continuity import Continuity, between
+from engagement.coverage import at_effort
+from engagement.depth import Depth, depth
+from engagement.desk import Row
+from engagement.figures import number_of
+from engagement.imbalance import Imbalance, imbalance
+from engagement.measured import Measured
+from engagement.model import UNCLASSIFIED, CategoryKind, ListCode, Selection, Share, Stage, Value
+from engagement.parity import Parity, parity
+from engagement.reach import Reach, Recorded, funnels
+from engagement.reliance import Reliance, reliance
+from engagement.spread import EffectiveGroups, effective_groups
+from engagement.voice import Voice, voice
+
+_OUTSIDE = (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
+
+Ask = Callable[..., list[Row]]
+"""The rows of a macro for a scope; `first_day` and `last_day` may be given in the place of the scope's own."""
+
+EFFORTS = (1, 2, 5, 10, 20, 50, 100)
+"""At how many activities coverage is compared, where there are so many."""
+
+
+class GroupMeasures(Value):
+    """M8, M9, M10 and the funnel of one group of the list."""
+
+    category: str
+    reliance: Reliance
+    depth: Depth
+    voice: Voice
+    reach: Reach | None  # None where nothing is recorded of anybody
+
+
+class Measures(Value):
+    """M2 and M6 to M12 of a scope, over the groups that the list names."""
+
+    list: ListCode
+    coverage: Measured
+    equal_effort: dict[int, Share]  # groups expected in so many activities
+    effective_groups: EffectiveGroups
+    imbalance: Imbalance
+    groups: tuple[GroupMeasures, ...]
+    continuity: Continuity
+    parity: Parity
+
+
+def measures(
+    selection: Selection,
+    ask: Ask,
+    references: Mapping[str, Fraction],
+) -> Measures:
+    """The measures of a scope; `references` are the declared shares."""
+    counts = figures.by_category(ask("category_counts"))
+    held = figures.total_of(ask("activity_counts"))
+    codes = taxonomy.expected(selection.list)
+    events = [number_of(counts, code, "shared") for code in codes]
+    unclassified, bodies = (number_of(counts, UNCLASSIFIED, each) for each in ("organisation_events", "bodies"))
+    recorded = figures.coverage(counts, selection).recorded
+    covered = coverage.named_groups(recorded, len(codes), bodies, activities=held["held"])
+    present = [number_of(counts, code, "present") for code in codes]
+    return Measures(
+        list=selection.list,
+        coverage=covered.using(selection.list),
+        equal_effort=_equal_effort(present, held["assessed"]),
+        effective_groups=effective_groups(events, unclassified),
+        imbalance=imbalance(events, [references.get(code) for code in codes], unclassified),
+        groups=_groups(selection, ask, counts, bodies),
+        continuity=_continuity(selection, ask),
+        parity=_parity(ask("label_counts")),
+    )
+
+
+def _equal_effort(present: Sequence[int], assessed: int) -> dict[int, Fraction]:
+    found = {effort: at_effort(present, assessed, effort) for effort in EFFORTS if effort <= assessed}
+    return {effort: value for effort, value in found.items() if value is not None}
+
+
+def _groups(selection: Selection, ask: Ask, counts: dict[str, Row], bodies: int) -> tuple[GroupMeasures, ...]:
+    codes, classified = taxonomy.expected(selection.list), figures.classified(counts, selection)
+    frequencies, levels = _by_category(ask("frequencies")), _by_category(ask("levels"))
+    slots = {row["category"]: row for row in ask("voice_slots")}
+    all_slots = sum(row["slots"] for code, row in slots.items() if taxonomy.kind(code, selection.list) not in _OUTSIDE)
+    unknown = slots[UNCLASSIFIED]["each"] if UNCLASSIFIED in slots else ()
+    reached = _funnels(ask("reach"), codes)
+    return tuple(
+        GroupMeasures(
+            category=code,
+            reliance=_reliance(frequencies[code], bodies),
+            depth=_depth(levels[code]),
+            voice=voice(
+                number_of(slots, code, "slots"), all_slots, number_of(counts, code, "shared"), classified, unknown
+            ),
+            reach=reached.get(code),
+        )
+        for code in codes
+    )
+
+
+def _by_category(rows: Sequence[Row]) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["category"]].append(row)
+    return found
+
+
+def _reliance(rows: Sequence[Row], bodies: int) -> Reliance:
+    unnamed = sum(row["organisation_events"] for row in rows if row["organisation_id"] is None)
+    named = (row["organisation_events"] for row in rows if row["organisation_id"] is not None)
+    return reliance(named, unnamed, bodies)
+
+
+def _depth(rows: Sequence[Row]) -> Depth:
+    known = {row["level"]: row["organisation_events"] for row in rows if row["level"] is not None}
+    return depth(known, sum(row["organisation_events"] for row in rows if row["level"] is None))
+
+
+def _funnels(rows: Sequence[Row], codes: Sequence[str]) -> dict[str, Reach]:
+    recorded: dict[str, dict[frozenset[Stage], int]] = {code: {} for code in codes}
+    for row in rows:
+        if row["category"] in recorded:
+            stages = frozenset(map(Stage, row["stages_said"]))
+            recorded[row["category"]][stages] = row["organisation_events"]
+    groups: dict[str, Recorded] = dict(recorded)
+    return funnels(groups) if rows else {}
+
+
+def _continuity(selection: Selection, ask: Ask) -> Continuity:
+    """M11 against the period of the same length just before; without both ends of a period there is none."""
+    now = _bodies(ask("bodies"))
+    if selection.first_day is None or selection.last_day is None:
+        return between(set(), None, now)
+    begin, end = scopes.earlier(selection.first_day, selection.last_day), selection.first_day - timedelta(days=1)
+    last = _bodies(ask("bodies", first_day=begin, last_day=end))
+    earlier = _bodies(ask("bodies", first_day=None, last_day=begin - timedelta(days=1)))
+    has_log = figures.total_of(ask("activity_counts", first_day=begin, last_day=end))["with_log"] > 0
+    return between(earlier, last if has_log else None, now)
+
+
+def _bodies(rows: Sequence[Row]) -> set[str]:
+    return {identity.as_id(row["organisation_id"]) for row in rows}
+
+
+def _parity(rows: Sequence[Row]) -> Parity:
+    """M12 of everybody who was counted; a table by group needs another door (section 7 of the method)."""
+    whole = [row for row in rows if not row["is_label"]]
+    women, men, other, recorded, people = (
+        sum(row[part] or 0 for row in whole) for part in ("women", "men", "other_gender", "gender_recorded", "people")
+    )
+    return parity(women, men, other, max(people - recorded, 0))

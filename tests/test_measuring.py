@@ -1,0 +1,119 @@
+"""Measures of a store: the worked example of the method read from a log, and what is said where there is nothing."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from example import EXPECTED
+from logs import load
+from test_indicators import example  # noqa: F401  the worked example in a store
+
+from engagement import indicators
+from engagement.measured import Form
+from engagement.measuring import GroupMeasures, Measures
+from engagement.model import Selection
+from engagement.reach import Cause
+from engagement.store import Store
+
+ALL = Selection()
+
+
+def group(found: Measures, category: str) -> GroupMeasures:
+    return next(each for each in found.groups if each.category == category)
+
+
+def test_worked_example_from_the_store(example: Store) -> None:  # noqa: F811
+    found = indicators.measures(example, ALL)
+
+    assert (found.coverage.value, found.coverage.high, found.coverage.denominator) == (9, 12, 12)
+    assert round(float(found.equal_effort[5]), 2) == 7.44
+    spread = found.effective_groups
+    assert (round(float(spread.d1.value or 0), 2), spread.d2.value) == (6.17, Fraction(50, 11))
+    assert [round(float(end or 0), 2) for end in (spread.d1.low, spread.d1.high)] == [5.65, 7.79]
+    assert found.imbalance.loosemore_hanby.value == Fraction(22, 100)
+    cso = group(found, "CSO")
+    assert (cso.reliance.organisations.value, round(float(cso.reliance.effective.value or 0), 2)) == (8, 4.74)
+    assert cso.reliance.top.value == Fraction(3, 8)
+    assert (cso.depth.meaningful.numerator, cso.depth.meaningful.denominator) == (6, 16)
+    fbo = group(found, "FBO")
+    assert (fbo.depth.meaningful.numerator, fbo.depth.not_recorded, fbo.reliance.is_one_voice) == (0, 1, True)
+    assert group(found, "MED").reliance.organisations.shown_as is Form.NO_DATA
+    assert EXPECTED  # the printed numbers these are
+
+
+def test_where_nothing_is_recorded_nothing_is_0(store: Store) -> None:
+    found = indicators.measures(store, ALL)
+
+    assert (found.coverage.shown_as, found.equal_effort) == (Form.NO_DATA, {})
+    for figure in (found.effective_groups.d1, found.imbalance.loosemore_hanby, found.parity.women):
+        assert (figure.shown_as, figure.value) == (Form.NO_DATA, None)
+    cso = group(found, "CSO")
+    assert (cso.reliance.is_one_voice, cso.depth.distribution, cso.voice.ratio.value, cso.reach) == (None,) * 4
+    assert found.continuity.returned.shown_as is Form.NO_DATA
+
+
+def test_a_slot_is_a_row_with_a_role_that_speaks_drafts_or_leads(store: Store) -> None:
+    load(
+        store,
+        """
+        organisation | category | role       | stage
+        Relief       | CSO      | speaker    |
+        Relief       | CSO      | moderator  |
+        Union        | TUN      |            | spoke
+        School       | ACA      | observer   |
+        Ministry     | GOV      | speaker    |
+        Unknown      |          | rapporteur |
+        """,
+    )
+    found = indicators.measures(store, ALL)
+
+    slots = {each.category: (each.voice.slots.numerator, each.voice.slots.denominator) for each in found.groups}
+    assert (slots["CSO"], slots["TUN"], slots["ACA"]) == ((2, 3), (1, 3), (0, 3))  # institutions are outside
+    assert group(found, "CSO").voice.slots.unknown == 1
+
+
+def test_who_came_back_is_asked_of_the_period_just_before(store: Store) -> None:
+    load(
+        store,
+        """
+        date       | organisation | category
+        2023-05-01 | Old Guard    | CSO
+        2024-02-01 | Relief       | CSO
+        2024-02-01 | Union        | TUN
+        2025-02-01 | Relief       | CSO
+        2025-03-01 | Old Guard    | CSO
+        2025-03-01 | Newcomers    | MDO
+        """,
+    )
+    year = Selection(first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))
+    found = indicators.measures(store, year).continuity
+
+    assert (found.returned.numerator, found.returned.denominator) == (1, 2)
+    assert (found.new.numerator, found.new.denominator) == (1, 3)  # Old Guard was away, and is not new
+    first = Selection(first_day=date(2023, 1, 1), last_day=date(2023, 12, 31))
+    assert indicators.measures(store, first).continuity.returned.shown_as is Form.NO_DATA
+
+
+def test_the_funnel_tells_why_a_group_is_absent(store: Store) -> None:
+    load(
+        store,
+        """
+        organisation | category | stage    | role
+        Relief       | CSO      | invited  |
+        Relief       | CSO      | attended | speaker
+        Union        | TUN      | invited  |
+        School       | ACA      | attended |
+        """,
+    )
+    causes = {each.category: each.reach.cause for each in indicators.measures(store, ALL).groups if each.reach}
+
+    assert (causes["CSO"], causes["TUN"], causes["ACA"], causes["MED"]) == (
+        *(Cause.HEARD, Cause.DID_NOT_COME, Cause.NOT_HEARD, Cause.NOT_INVITED),
+    )
+
+
+def test_women_are_of_those_whose_gender_is_recorded(store: Store) -> None:
+    load(store, "organisation | category | people | women | men\nRelief | CSO | 40 | 12 | 20\nUnion | TUN | 8 | |")
+    women = indicators.measures(store, ALL).parity.women
+
+    assert (women.numerator, women.denominator, women.unknown) == (12, 32, 16)
