@@ -128,7 +128,7 @@ def protected(table: Table, hidden: Hidden) -> Hidden | None:
         if more is None:
             return None
         hidden |= more
-    for place in sorted(hidden - small, key=lambda place: (not table.is_total(place), -table[place], place)):
+    for place in sorted(hidden - small, key=lambda place: (-table[place], place)):
         if _first_certain(table, hidden - {place}) is None:
             hidden -= {place}
     return hidden

@@ -92,7 +92,9 @@ class OrganisationPage(Value):
     is_declared: bool
     names: tuple[NameRecord, ...]
     presence: tuple[Presence, ...]
-    seats: tuple[str, ...]  # mechanisms in which it has or had one, by data/working_group_members.csv and by recorded rosters
+    seats: tuple[
+        str, ...
+    ]  # mechanisms in which it has or had one, by data/working_group_members.csv and by recorded rosters
     judgements: tuple[Judgement, ...]  # newest first
     classifications: tuple[Classification, ...]  # newest first
     activities: int

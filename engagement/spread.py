@@ -56,8 +56,8 @@ def effective_groups(counts: Sequence[int], unclassified: int = 0) -> EffectiveG
 def hill_1(counts: Sequence[int]) -> Fraction | None:
     """exp(-sum p ln p) to 20 decimal places, rounded half to even; None of nothing.
 
-    It is N / product of n^(n/N), an irrational number except where the groups are equal. Counts are divided by what
-    they have in common and put in order first: multiplying or permuting them changes no digit.
+    It is N / product of n^(n/N), in general an irrational number. Counts are divided by what they have in common and
+    put in order first: multiplying or permuting them changes no digit.
 
     >>> float(hill_1([16, 6, 5, 4, 3, 2, 2, 1, 1, 0, 0, 0])), hill_1([7, 7, 7])
     (6.169144848179289, Fraction(3, 1))

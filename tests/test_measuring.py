@@ -3,7 +3,6 @@
 from datetime import date
 from fractions import Fraction
 
-import pytest
 from example import EXPECTED
 from logs import load
 from test_indicators import example  # noqa: F401  the worked example in a store
