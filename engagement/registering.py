@@ -170,8 +170,8 @@ def match_names(store: Store, *, by: str) -> tuple[int, int]:
 def certain(store: Reader, matches: Iterable[Match], left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
     """The certain matches that nothing speaks against, as judgements of a rule.
 
-    Names that somebody has judged different or taken apart, and organisations of different categories, are never matched
-    by a rule.
+    Never matched by a rule are names that somebody has judged different or taken apart, and organisations of
+    different categories.
     """
     head = directory.heads(store)
     groups = identity.Groups(directory.parted(store, Verdict.DIFFERENT, Verdict.UNDECIDED))

@@ -11,11 +11,11 @@ from engagement.model import ListCode, Selection
 from engagement.store import Store
 
 LOG = """
-    date       | activity | network | working_group | organisation | category | mode      | objectives | review | role    | stage
-    2024-03-04 | Hearing  | Coast   |               | Blue Union   | TUN      | online    | 7; 23      |        | speaker | spoke
-    2024-03-04 | Hearing  | Coast   |               | Lake College | ACA      | online    | 7; 23      |        |         |
-    2024-05-06 | Workshop | Coast   | Data          | Blue Union   | TUN      | hybrid    | 3          |        |         | attended
-    2024-06-07 | Meeting  | Inland  |               | Odd Fellows  | CSO      | in_person |            |        | member  |
+    date       | activity | network | working_group | organisation | category | mode      | objectives | role    | stage
+    2024-03-04 | Hearing  | Coast   |       | Blue Union   | TUN      | online    | 7; 23      | speaker | spoke
+    2024-03-04 | Hearing  | Coast   |       | Lake College | ACA      | online    | 7; 23      |         |
+    2024-05-06 | Workshop | Coast   | Data  | Blue Union   | TUN      | hybrid    | 3          |         | attended
+    2024-06-07 | Meeting  | Inland  |       | Odd Fellows  | CSO      | in_person |            | member  |
 """
 GROUPS = "code,kind,name_en,region,country\nCoast,network,Coast,ECA,TD\nInland,network,Inland,ECE,DE\n"
 
