@@ -32,7 +32,7 @@ TAG = "WCY"
 
 def is_pooled(row: Row) -> bool:
     """Whether a row counts over the whole selection."""
-    return all(row.get(column) is None for column in ("mechanism", "held_in", "activity_id"))
+    return all(row.get(column) is None for column in ("mechanism", "held_in"))
 
 
 def shown_rows(rows: list[Row]) -> list[Row]:

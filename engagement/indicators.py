@@ -135,9 +135,8 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
     scope = _scope(store, selection)
     mechanisms = {each.code: each for each in all_mechanisms(store, "en")}
     labels: dict[int, list[Row]] = defaultdict(list)
-    for row in _count(store, "label_counts", scope):
-        if row["activity_id"] is not None:
-            labels[row["activity_id"]].append(row)
+    for row in _count(store, "label_counts_of_activities", scope):
+        labels[row["activity_id"]].append(row)
     held = _count(store, "activity_detail", scope)
     return tuple(
         figures.activity_figures(row, labels[row["activity_id"]], mechanisms[row["mechanism"]]) for row in held

@@ -153,7 +153,7 @@ where (stage is null or stage not in ('invited', 'registered'))
 create macro organisation_event(
     mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
 ) as table
-with one as (
+with one as materialized (
     select
         activity_id, mechanism, held_in, is_assessed, organisation_id, category,
         max(level) as level, bool_or(is_tagged) as is_tagged
@@ -163,63 +163,97 @@ with one as (
     )
     group by all
 )
-select * replace (
-    case when organisation_id is null then level else max(level) over same end as level,
-    case when organisation_id is null then is_tagged else bool_or(is_tagged) over same end as is_tagged
+select one.* replace (
+    coalesce(several.level, one.level) as level,
+    coalesce(several.is_tagged, one.is_tagged) as is_tagged
 )
 from one
-window same as (partition by activity_id, organisation_id)
-qualify category <> 'UNK'
-    or organisation_id is null
-    or count(*) filter (category <> 'UNK') over same = 0;
+left join (
+    -- organisations with rows of several categories at one activity: few, so that a window over all rows is not needed
+    select
+        activity_id, organisation_id, max(level) as level, bool_or(is_tagged) as is_tagged,
+        bool_or(category <> 'UNK') as is_classified
+    from one
+    where organisation_id is not null
+    group by activity_id, organisation_id
+    having count(*) > 1
+) as several using (activity_id, organisation_id)
+where category <> 'UNK' or is_classified is not true;
 
 -- The counts of each category in the whole selection (mechanism and held_in null), in each mechanism and in each year.
 -- The rows of category 'TAG' count what carries a tag of women, children or youth, whatever its category.
 create macro category_counts(
     mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
 ) as table
-with unclear as (
-    select distinct activity_id from organisation_event(
-        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
-        stages := stages
-    ) where category = 'UNK'
-),
-event as (
-    select organisation_event.*, unclear.activity_id is not null as is_unclear
+with event as materialized (
     from organisation_event(
         mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
         stages := stages
-    ) as organisation_event
-    left join unclear using (activity_id)
+    )
 ),
 counted as (
-    select * from event
-    union all by name
-    select * replace ('TAG' as category, max(level) as level) from event where is_tagged group by all
+    select activity_id, mechanism, held_in, is_assessed, organisation_id, category, level from event
+    union all
+    select activity_id, mechanism, held_in, is_assessed, organisation_id, 'TAG', max(level) from event
+    where is_tagged group by all
+),
+-- far fewer rows than organisation-events, and what is counted by activity is then merely counted
+at_activity as (
+    select
+        activity_id, category, any_value(mechanism) as mechanism, any_value(held_in) as held_in,
+        any_value(is_assessed) as is_assessed, count(*) as events, bool_or(organisation_id is null) as has_nameless,
+        count(level) as level_known, count(*) filter (level >= 3) as involved
+    from counted group by activity_id, category
+),
+unclear as (
+    select activity_id, true as is_unclear from at_activity where category = 'UNK'
+),
+summed as (
+    select
+        mechanism, held_in, category,
+        sum(events)::bigint as organisation_events,
+        count(*) filter (has_nameless) as nameless,
+        count(*) as activities,
+        count(*) filter (is_unclear is null) as activities_where_clear,
+        count(*) filter (is_assessed) as present,
+        count(*) filter (is_assessed and is_unclear is null) as present_where_clear,
+        sum(level_known)::bigint as level_known,
+        sum(involved)::bigint as involved
+    from at_activity left join unclear using (activity_id)
+    group by grouping sets ((category), (mechanism, category), (held_in, category))
+),
+named as (
+    select mechanism, held_in, category, count(distinct organisation_id) as organisations
+    from (
+        select distinct mechanism, held_in, category, organisation_id from counted where organisation_id is not null
+    )
+    group by grouping sets ((category), (mechanism, category), (held_in, category))
 )
 select
-    mechanism, held_in, category,
-    count(distinct (activity_id, organisation_id)) as organisation_events,
-    count(distinct organisation_id) as organisations,
-    count(distinct coalesce(organisation_id, activity_id)) as bodies,  -- each head-count without a name is one more
-    count(distinct activity_id) as activities,
-    count(distinct activity_id) filter (not is_unclear) as activities_where_clear,
-    count(distinct activity_id) filter (is_assessed) as present,
-    count(distinct activity_id) filter (is_assessed and not is_unclear) as present_where_clear,
-    count(*) filter (level is not null) as level_known,
-    count(*) filter (level >= 3) as involved
-from counted
-group by grouping sets ((category), (mechanism, category), (held_in, category));
+    summed.* exclude (nameless), coalesce(organisations, 0) as organisations,
+    coalesce(organisations, 0) + nameless as bodies  -- each head-count without a name is one more
+from summed
+left join named
+    on named.category = summed.category
+    and named.mechanism is not distinct from summed.mechanism
+    and named.held_in is not distinct from summed.held_in;
 
 -- The counts of activities, with the same three groupings.
 create macro activity_counts(
     mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
 ) as table
 with unclear as (
-    select distinct activity_id from organisation_event(
-        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
-        stages := stages
-    ) where category = 'UNK'
+    -- as organisation_event has it, with less work: nobody has a category for the organisation at the activity
+    select distinct activity_id
+    from (
+        select activity_id
+        from took_part(
+            mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews,
+            roles := roles, stages := stages
+        )
+        group by activity_id, organisation_id, case when organisation_id is null then category end
+        having bool_and(category = 'UNK')
+    )
 )
 select
     mechanism, year(date_from) as held_in,
@@ -235,14 +269,14 @@ from held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm
 left join unclear using (activity_id)
 group by grouping sets ((), (mechanism), (held_in));
 
--- Rows, names and heads: per category, and per label as files spell it; the latter also per activity. Per mechanism and
--- year a label is one row, whatever categories it was given (`category` null).
+-- Rows, names and heads: per category, and per label as files spell it. Per mechanism and year a label is one row,
+-- whatever categories it was given (`category` null).
 create macro label_counts(
     mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
 ) as table
 with counted as (
     select
-        category, label_key, activity_id, mechanism, held_in, grouping(label_key) = 0 as is_label,
+        category, label_key, mechanism, held_in, grouping(label_key) = 0 as is_label,
         sum(rows)::bigint as rows,
         count(distinct (activity_id, organisation_id)) as organisation_events,
         count(distinct organisation_id) as organisations,
@@ -257,12 +291,35 @@ with counted as (
         mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
         stages := stages
     )
-    group by grouping sets (
-        (category), (category, label_key), (category, label_key, activity_id), (label_key, mechanism),
-        (label_key, held_in)
-    )
+    group by grouping sets ((category), (category, label_key), (label_key, mechanism), (label_key, held_in))
 )
 select counted.* exclude (label_key), case when is_label then coalesce(spelling.text, '') end as label
+from counted left join spelling on spelling.key = counted.label_key;
+
+-- The same of each activity, per category and label.
+create macro label_counts_of_activities(
+    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
+) as table
+with counted as (
+    select
+        category, label_key, activity_id,
+        sum(rows)::bigint as rows,
+        count(distinct (activity_id, organisation_id)) as organisation_events,
+        count(distinct organisation_id) as organisations,
+        count(distinct organisation) as organisations_as_spelled,
+        count(distinct activity_id) as activities,
+        sum(people)::bigint as people,
+        sum(women)::bigint as women,
+        sum(men)::bigint as men,
+        sum(other_gender)::bigint as other_gender,
+        sum(gender_recorded)::bigint as gender_recorded
+    from took_part(
+        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles,
+        stages := stages
+    )
+    group by category, label_key, activity_id
+)
+select counted.* exclude (label_key), coalesce(spelling.text, '') as label
 from counted left join spelling on spelling.key = counted.label_key;
 
 -- Every name of every organisation, with the organisation it belongs to: as logs spell it, as it was declared, or as an

@@ -107,6 +107,8 @@ def test_undo_takes_back_the_last_answer_and_asks_again(page: Page, address: str
     assert (names(page), progress(page)) == (DIASPORA, "2 of 3")
     expect(pair(page)).to_be_focused()
     press(page, "U")
+    expect(main(page)).to_contain_text("1 of 3")
+    expect(main(page)).to_contain_text("Caritas Tchad")
     assert (names(page), progress(page)) == (CARITAS, "1 of 3")
     assert verdicts(store) == [(DIASPORA, Verdict.DIFFERENT), (DIASPORA, Verdict.UNDECIDED)]
 
