@@ -11,7 +11,7 @@ from dashboard.session import language, text
 from engagement import locale
 from engagement.errors import EngagementError
 from engagement.model import UNCLASSIFIED
-from engagement.organisations import Candidate, Classification, Judgement, Verdict
+from engagement.organisations import Classification, Judgement
 
 NOBODY = "rule"  # who has judged or classified where no person was asked
 
@@ -78,11 +78,6 @@ def judged_words(judgement: Judgement) -> str:
 def classified_words(each: Classification) -> str:
     """Who has said of which category an organisation is, and when."""
     return text(f"classified-by.{each.classified_by.value}", who=who(each.by), day=each.at.date())
-
-
-def pairs_words(candidate: Candidate, verdict: Verdict) -> str:
-    """What was just said of two names."""
-    return text(f"verdict.{verdict.value}", left=candidate.left_name, right=candidate.right_name)
 
 
 def error_words(error: EngagementError) -> str:

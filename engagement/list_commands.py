@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import actions, answers, declared, indicators, locale
+from engagement import actions, answers, declared, indicators, joining, locale
 from engagement.arguments import (
     CsvOption,
     FromOption,
@@ -61,7 +61,8 @@ def import_organisations(
     check_file(file)
     with opened_store(store) as opened:
         if rejects:
-            found = read_organisations(file, declared.declared_names(opened), encoding=encoding)
+            listed = read_organisations(file, declared.declared_names(opened), encoding=encoding)
+            found = joining.without_doubtful(opened, listed)
             write(rejects, in_words(*refused_rows(file, "organisations", found, encoding=encoding), "en"))
         receipt = _imported(actions.import_organisations, opened, file, check, encoding)
     _answer(receipt, check, as_json_)

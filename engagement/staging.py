@@ -220,8 +220,8 @@ class _Stager:
         """The tags of each row: those its category brings, and those of its own column."""
         found, places = coding.pairs(said.number("category"), said.number("tags"))
         labels, own = self.texts["category"].readings, self.texts["tags"].readings
-        texts = [";".join(filter(None, (labels[label].detail, own[tag].value))) or None for label, tag in found]
-        return arrays.text(texts).take(arrays.arrow(places))
+        tags = [";".join(filter(None, (labels[label].detail, own[tag].value))) or None for label, tag in found]
+        return arrays.text(tags).take(arrays.arrow(places))
 
 
 class _Placing:

@@ -338,3 +338,12 @@ def test_an_export_runs_nothing_in_a_spreadsheet(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(organisations(folder, "export").stdout.removeprefix("\ufeff"))))
 
     assert [(row["name"], row["acronym"]) for row in rows] == [("'=1+1", "'@x")]
+
+
+def test_a_row_that_may_not_be_joined_is_given_back_too(folder: Path) -> None:
+    twins = "name | aliases\nCAPE | \u0421\u0410\u0420\u0415\nDockers League | Hafen\n"
+    rejects = folder / "rejects.csv"
+    answer = organisations(folder, "import", file(folder, "twins.csv", twins), "--rejects", str(rejects))
+    rows = list(csv.DictReader(io.StringIO(rejects.read_text(encoding="utf-8-sig"))))
+
+    assert (answer.code, [row["name"] for row in rows]) == (1, ["CAPE"])
