@@ -140,13 +140,14 @@ def _spoil(cells: list[str], error: str) -> None:
 
 def _activity(random: Random, number: int) -> tuple[str, str, str, str, str, str]:
     day = date(2019, 1, 7) + timedelta(days=random.randrange(2400))
-    network, group = random.randrange(NETWORKS), random.randrange(GROUPS)
+    network = random.randrange(NETWORKS)
+    group = network if network < GROUPS and random.random() < 0.8 else None  # the first twenty have one each
     title = f"{random.choice(KINDS)} {random.choice(TOPICS)}, session {number + 1}"
     return (
         day.isoformat(),
         _quoted(title),
         f"Example network {network + 1:02} on migration",
-        f"Group {group + 1:02} on pathways" if random.random() < 0.8 else "",
+        "" if group is None else f"Group {group + 1:02} on pathways",
         random.choice(MODES),
         random.choice(PLACES),
     )

@@ -218,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serves the dashboard on this machine.")
     parser.add_argument("--port", type=int, help=f"the first free one from {FIRST_PORT} if left out")
     parser.add_argument("--store", type=Path, help="the folder that holds the data")
-    parser.add_argument("--demo", action="store_true", help="fill an empty store with illustrative data")
+    parser.add_argument("--demo", action="store_true", help="begin with the example while nothing is recorded")
     parser.add_argument("--config", type=Path, help=f"another settings file than {_NAME}")
     known, extra = parser.parse_known_args(arguments)
     try:

@@ -11,7 +11,10 @@ from engagement.tallies import Year
 CONFIG = {"displayModeBar": False, "responsive": True}
 _ORDER = (CellState.RECORDED, CellState.POSSIBLE, CellState.NOT_RECORDED)
 _MARKERS = {CellState.RECORDED: "circle", CellState.POSSIBLE: "circle-open-dot", CellState.NOT_RECORDED: "circle-open"}
-_FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+FONT = (
+    '"Source Sans", "Noto Sans Arabic", "Segoe UI", "Geeza Pro", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", '
+    '"Microsoft YaHei", sans-serif'
+)
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,12 @@ LIGHT = Palette(
     quiet="#4A545C",
     line="#C9D1D6",
     states={
-        CellState.RECORDED: "#1F6A9C",
-        CellState.POSSIBLE: "#B45309",
-        CellState.NOT_RECORDED: "#8C2D04",
-        CellState.NO_REPORT: "#56606A",
+        CellState.RECORDED: "#1B6FB0",
+        CellState.THIN: "#A85A0F",
+        CellState.POSSIBLE: "#6B2E70",
+        CellState.NOT_RECORDED: "#6E2007",
+        CellState.NO_REPORT: "#777C80",
+        CellState.NOT_EXPECTED: "#383C40",
     },
 )
 DARK = Palette(
@@ -40,10 +45,12 @@ DARK = Palette(
     quiet="#B4BEC5",
     line="#46525A",
     states={
-        CellState.RECORDED: "#4FA8E0",
-        CellState.POSSIBLE: "#FFC27A",
-        CellState.NOT_RECORDED: "#F0744A",
-        CellState.NO_REPORT: "#A9B3BA",
+        CellState.RECORDED: "#41A0F0",
+        CellState.THIN: "#FFC060",
+        CellState.POSSIBLE: "#C6A1D1",
+        CellState.NOT_RECORDED: "#EE7150",
+        CellState.NO_REPORT: "#7A7E83",
+        CellState.NOT_EXPECTED: "#E2E5E9",
     },
 )
 
@@ -73,8 +80,8 @@ def groups_by_year(
         margin={"l": 4, "r": 4, "t": 8, "b": 28},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": _FONT, "size": 14, "color": palette.ink},
-        hoverlabel={"font": {"family": _FONT, "size": 14}},
+        font={"family": FONT, "size": 14, "color": palette.ink},
+        hoverlabel={"font": {"family": FONT, "size": 14}},
         legend=_legend(palette),
         dragmode=False,
     )
@@ -131,7 +138,7 @@ def _stacked(year: Year) -> list[tuple[str, CellState]]:
 
 def _label(year: Year, palette: Palette) -> dict[str, object]:
     top = len(_stacked(year)) + 0.85 if year.has_report else 1.5
-    color = palette.ink if year.has_report else palette.states[CellState.NO_REPORT]
+    color = palette.ink if year.has_report else palette.quiet
     return {"y": top, "showarrow": False, "font": {"color": color, "size": 14}}
 
 

@@ -1,5 +1,6 @@
 """The pieces pages are made of, as HTML that a screen reader can walk through. Everything written in is escaped."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -9,27 +10,41 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.session import text
-from engagement import locale, reference, taxonomy
-from engagement.model import CellState, DatePrecision, Indicators, Mechanism, Selection
+from engagement import locale, reference
+from engagement.model import ENGAGED, CellState, DatePrecision, Indicators, Mechanism, Selection
+from engagement.settings import Settings
 
 SYMBOLS = {
     CellState.RECORDED: "●",
-    CellState.POSSIBLE: "◐",
+    CellState.THIN: "◐",
+    CellState.POSSIBLE: "◌",
     CellState.NOT_RECORDED: "○",
     CellState.NO_REPORT: "–",
+    CellState.NOT_EXPECTED: "×",
 }
 _NARROW = 3
 _TEMPLATES = {"en": "template.csv", "fr": "template.fr.csv"}
 _STYLE = Path(__file__).parent / "style.css"
+_HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
 
 
 def style() -> None:
     """The style sheet of everything below, and the language of the page."""
     st.html(_STYLE)
+    st.html(f"<style>:root {{ {_own_words()} }}</style>")
     st.html(
-        f"<script>document.documentElement.lang = '{session.language()}'</script>",
+        f"<script>document.documentElement.lang = '{session.language()}';"
+        f"document.documentElement.dir = '{locale.direction(session.language())}';"
+        f"{_HISTORY}</script>",
         unsafe_allow_javascript=True,
     )
+
+
+def _own_words() -> str:
+    """What the style sheet writes where Streamlit has a word in English only."""
+    most = Settings().max_file_bytes // 1_000_000
+    words = {"choose-file": text("upload.file.button"), "drop-file": text("upload.file.drop", megabytes=most)}
+    return "; ".join(f"--{name}: {json.dumps(said, ensure_ascii=False)}" for name, said in words.items())
 
 
 # ---- words --------------------------------------------------------------------------------------------------------
@@ -37,12 +52,17 @@ def style() -> None:
 
 def group_name(category: str) -> str:
     """The name of a category in the language of the page."""
-    return taxonomy.label(category, session.language())
+    return session.taxonomy().label(category, session.language())
+
+
+def list_name(code: str, *, is_short: bool = True) -> str:
+    """What a list of categories is called in the language of the page."""
+    return session.taxonomy().list_name(code, session.language(), is_short=is_short)
 
 
 def mechanism_names() -> Mapping[str, Mechanism]:
     """The networks and working groups there are, by code."""
-    return {each.code: each for each in session.mechanisms()}
+    return {each.code: each for each in session.known_mechanisms()}
 
 
 def full_name(code: str) -> str:
@@ -69,10 +89,10 @@ def period_words(chosen: Selection) -> str:
 # ---- text ---------------------------------------------------------------------------------------------------------
 
 
-def lead(sentence: str, more: str = "") -> None:
-    """The sentence that opens a page; with `more` after it, it stands out."""
+def lead(sentence: str, more: str = "", *, is_brief: bool = False) -> None:
+    """The sentence that opens a page; with `more` after it, it stands out. Brief, it leaves the screen to figures."""
     opening = f"<b>{escape(sentence)}</b> {escape(more)}" if more else escape(sentence)
-    st.html(f'<p class="pl-lead">{opening}</p>')
+    st.html(f'<p class="pl-lead{" brief" if is_brief else ""}">{opening}</p>')
 
 
 def quiet(sentence: str) -> None:
@@ -88,7 +108,7 @@ def method(figures: Indicators) -> None:
 def method_words(figures: Indicators) -> str:
     """The method line as text."""
     parts = [
-        text(f"list-short.{figures.selection.list.value}"),
+        list_name(figures.selection.list),
         text("method.unit"),
         period_words(figures.selection),
     ]
@@ -125,7 +145,7 @@ def ring(states: Mapping[str, CellState], alt: str) -> str:
         f'<i class="{state.value}" style="--turn:{place / len(states):.4f}turn"></i>'
         for place, state in enumerate(states.values())
     )
-    recorded = sum(1 for state in states.values() if state is CellState.RECORDED)
+    recorded = sum(1 for state in states.values() if state in ENGAGED)
     is_told = any(state is not CellState.NO_REPORT for state in states.values())
     return (
         f'<div class="pl-ring" role="img" aria-label="{escape(alt)}">{dots}'
@@ -159,23 +179,37 @@ Content = str | Markup
 
 
 def table(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Content]], *, numbers: Iterable[int] = ()
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Content]],
+    *,
+    numbers: Iterable[int] = (),
+    is_named_above: bool = False,
 ) -> None:
-    """A table in a box of its own that scrolls sideways. The first cell names its row; `numbers` are right-aligned."""
-    st.html(table_markup(caption, columns, rows, numbers=numbers))
+    """A table in a box of its own that scrolls sideways. The first cell names its row; `numbers` are right-aligned.
+
+    A caption that a heading just above says too is for screen readers only.
+    """
+    st.html(table_markup(caption, columns, rows, numbers=numbers, is_named_above=is_named_above))
 
 
 def table_markup(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Content]], *, numbers: Iterable[int] = ()
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Content]],
+    *,
+    numbers: Iterable[int] = (),
+    is_named_above: bool = False,
 ) -> str:
     """The HTML of `table`."""
     right = frozenset(numbers)
     head = "".join(_cell("th", each, place in right, ' scope="col"') for place, each in enumerate(columns))
     body = "".join(f"<tr>{_row(columns, cells, right)}</tr>" for cells in rows)
+    hidden = ' class="pl-hidden"' if is_named_above else ""
     wide = " pl-wide" if len(columns) > _NARROW else ""
     return (
         f'<div class="pl-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="pl-table{wide}">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption{hidden}>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -189,15 +223,19 @@ def _row(columns: Sequence[str], cells: Sequence[Content], right: frozenset[int]
 
 
 def _cell(tag: str, content: Content, is_number: bool, more: str = "") -> str:
-    inside = content.html if isinstance(content, Markup) else escape(content)
     right = ' class="number"' if is_number else ""
-    return f"<{tag}{more}{right}>{inside}</{tag}>"
+    return f"<{tag}{more}{right}>{inside(content)}</{tag}>"
+
+
+def inside(content: Content) -> str:
+    """The HTML of a content, escaped unless it was made here."""
+    return content.html if isinstance(content, Markup) else escape(content)
 
 
 def bar(parts: Sequence[int], whole: int, words: str) -> Markup:
     """Parts of a whole as one bar, and the words that say it."""
-    inside = "".join(f'<i style="width:{100 * part / whole:.1f}%"></i>' for part in parts) if whole else ""
-    return Markup(f'<span class="pl-bar"><span aria-hidden="true">{inside}</span><span>{escape(words)}</span></span>')
+    bars = "".join(f'<i style="width:{100 * part / whole:.1f}%"></i>' for part in parts) if whole else ""
+    return Markup(f'<span class="pl-bar"><span aria-hidden="true">{bars}</span><span>{escape(words)}</span></span>')
 
 
 def mark(code: str, words: str) -> Markup:
@@ -216,7 +254,7 @@ def nothing_here() -> None:
 
 def templates() -> None:
     """The empty log to fill in, in the language of the page."""
-    name = _TEMPLATES[session.language()]
+    name = _TEMPLATES.get(session.language(), "template.csv")
     st.download_button(
         text("welcome.template"),
         (reference.folder() / name).read_bytes(),

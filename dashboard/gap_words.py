@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from dashboard import components
+from dashboard import components, session
 from dashboard.components import Content, group_name, mark
 from dashboard.session import language, plural, text
 from engagement import wording
-from engagement.model import Gap, GapStatus, Indicators
+from engagement.efforts import WorkItem
+from engagement.model import Cell, Gap, GapStatus, Indicators
+
+NAMED = (GapStatus.CONFIRMED, GapStatus.LIKELY, GapStatus.OPEN)
+"""The status of the gaps that are named; the others are counted."""
 
 
 def lead(found: Iterable[Gap], figures: Indicators) -> str:
@@ -36,24 +40,46 @@ def not_named(found: Iterable[Gap], figures: Indicators) -> list[str]:
 
 def heads() -> list[str]:
     """The columns of `row`."""
-    codes = ("rank", "group", "where", "type", "recorded", "expected", "status", "severity", "closes")
+    codes = ("rank", "group", "where", "type", "recorded", "expected", "status", "closes", "owner", "outreach")
     return [text("column.group" if code == "group" else f"list.{code}") for code in codes]
 
 
-def row(gap: Gap, found: Sequence[Gap]) -> list[Content]:
-    """One gap, in the order of `heads`. `found` tells whether the rank is shared."""
-    severity = gap.severity
+def row(item: WorkItem, found: Sequence[Gap], group_cell: Content) -> list[Content]:
+    """One gap, in the order of `heads`. `found` tells whether the rank is shared; `group_cell` opens the gap."""
+    gap = item.gap
     return [
         wording.rank(gap, found),
-        group_name(gap.category) if gap.category else text("list.records-group"),
+        group_cell,
         components.full_name(gap.mechanism),
         text(f"gap-type.{gap.type.value}"),
         recorded(gap),
         expected(gap),
-        text(f"gap-status.{gap.status.value}"),
-        mark(severity.value, text(f"severity.{severity.value}")) if severity else "",
+        standing(gap),
         wording.needed(gap, language()),
+        text("list.owner-and-note", owner=item.owner, note=item.note)
+        if item.owner and item.note
+        else item.owner or item.note,
+        outreach(item),
     ]
+
+
+def group(gap: Gap) -> str:
+    """The group a gap is of; every group where it is of the record."""
+    return group_name(gap.category) if gap.category else text("list.records-group")
+
+
+def standing(gap: Gap) -> Content:
+    """Status and severity, in the colour of the severity."""
+    said = wording.standing(gap, language())
+    return mark(gap.severity.value, said) if gap.severity else said
+
+
+def outreach(item: WorkItem) -> str:
+    """Organisations invited, answered, come; nothing where nothing is recorded."""
+    if item.last_on is None:
+        return ""
+    counts = {name: getattr(item, name) or 0 for name in ("invited", "answered", "came")}
+    return text("list.outreach-counts", **counts)
 
 
 def recorded(gap: Gap) -> str:
@@ -72,3 +98,24 @@ def expected(gap: Gap) -> str:
     if source.is_tool_default or source.date is None:
         return what
     return text("list.by", what=what, author=source.author, day=source.date)
+
+
+# ---- a cell -------------------------------------------------------------------------------------------------------
+
+
+def cell(shown: Cell) -> str:
+    """What the record says of a group in a place."""
+    said = text(f"cell-story.{shown.state.value}", x=shown.present, n=shown.assessed)
+    if shown.expected is None:
+        return said
+    return f"{said} {text('cell-story.expected', x=shown.expected, n=shown.assessed)}"
+
+
+def story(gap: Gap) -> str:
+    """A gap as a full sentence, with the expectation it is measured against."""
+    return wording.gap(gap, components.full_name(gap.mechanism), language(), session.taxonomy())
+
+
+def closes(gap: Gap) -> str:
+    """What would close it."""
+    return text("cell-story.closes", needed=wording.needed(gap, language()))

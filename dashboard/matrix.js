@@ -20,7 +20,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("cell", cell.value);
   };
   root.onkeydown = (event) => {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const across = getComputedStyle(root).direction === "rtl" ? -1 : 1;
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -across], ArrowRight: [0, across] }[event.key];
     const y = rows.findIndex((row) => row.includes(event.target));
     if (!step || y < 0) return;
     const next = rows[y + step[0]]?.[rows[y].indexOf(event.target) + step[1]];

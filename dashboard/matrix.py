@@ -27,15 +27,17 @@ class Chosen:
 
 def draw(matrix: Matrix, chosen: Chosen | None, *, expected: Collection[str], is_label: bool) -> Chosen | None:
     """Draw the matrix and return the cell that has just been chosen, if any. `expected` are the groups of the list."""
+    return choose(markup(matrix, expected=expected, is_label=is_label), chosen)
+
+
+def choose(table: str, chosen: Chosen | None, key: str = "matrix") -> Chosen | None:
+    """Draw a table whose cells are buttons, made by `cell_button`, and return the one that has just been chosen."""
     mount = st.components.v2.component(
         "plenum_matrix", html="<div data-matrix></div>", js=_SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )
     answer = mount(
-        key="matrix",
-        data={
-            "table": markup(matrix, expected=expected, is_label=is_label),
-            "chosen": _written(chosen) if chosen else "",
-        },
+        key=key,
+        data={"table": table, "chosen": _written(chosen) if chosen else ""},
         on_cell_change=lambda: None,
     )
     value = answer.cell
@@ -121,21 +123,26 @@ def _aside(row: str, expected: Collection[str]) -> str:
 
 
 def _button(cell: Cell, row: str, column: str, count: Callable[[Cell], str]) -> str:
-    state, shown = text(f"cell.{cell.state.value}"), count(cell)
-    words = {"row": row, "column": column, "state": state}
+    return cell_button(Chosen(cell.row, cell.column), cell.state, row, column, count(cell))
+
+
+def cell_button(cell: Chosen, of: CellState, row: str, column: str, shown: str) -> str:
+    """A cell that can be chosen: its state as a colour, a symbol and a word, and what is counted, if anything."""
+    words = {"row": row, "column": column, "state": text(f"cell.{of.value}")}
     name = text("matrix.cell", **words, count=shown) if shown else text("matrix.cell-plain", **words)
     return (
-        f'<td class="{cell.state.value}"><button type="button" tabindex="-1" aria-pressed="false" '
-        f'value="{escape(_written(Chosen(cell.row, cell.column)))}" aria-label="{escape(name)}" title="{escape(name)}">'
-        f'<span aria-hidden="true">{SYMBOLS[cell.state]}</span> {escape(shown)}</button></td>'
+        f'<td class="{of.value}"><button type="button" tabindex="-1" aria-pressed="false" '
+        f'value="{escape(_written(cell))}" aria-label="{escape(name)}" title="{escape(name)}">'
+        f'<span aria-hidden="true">{SYMBOLS[of]}</span> {escape(shown)}</button></td>'
     )
 
 
 def _activities(cell: Cell) -> str:
-    if cell.state is CellState.NO_REPORT or not cell.assessed:
+    if cell.state in (CellState.NO_REPORT, CellState.NOT_EXPECTED) or not cell.assessed:
         return ""
     return text("x-of-n", x=cell.present, n=cell.assessed)
 
 
 def _events(cell: Cell) -> str:
-    return "" if cell.state is CellState.NO_REPORT else components.number(cell.organisation_events)
+    nothing = (CellState.NO_REPORT, CellState.NOT_EXPECTED)
+    return "" if cell.state in nothing else components.number(cell.organisation_events)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from dashboard import components, session
 from dashboard.components import group_name
+from dashboard.days import first_day
 from dashboard.organisations_words import classified_words, error_words
 from dashboard.session import text
-from engagement import actions, taxonomy
+from engagement import actions
 from engagement.errors import EngagementError
 from engagement.model import UNCLASSIFIED
 from engagement.organisations import ClassifiedBy, OrganisationPage
 
-_CATEGORIES = [code for code in taxonomy.CODES if code != UNCLASSIFIED]
 _SAYERS = [ClassifiedBy.PERSON.value, ClassifiedBy.ORGANISATION.value]
 
 
@@ -43,12 +43,13 @@ def _history(page: OrganisationPage) -> None:
 def _form(page: OrganisationPage) -> None:
     components.quiet(text("classify.what"))
     with st.form(session.fresh("classify"), border=False):
+        groups = [code for code in session.taxonomy().codes if code != UNCLASSIFIED]
         standing = page.categories[0] if len(page.categories) == 1 else None
         category = st.selectbox(
             text("classify.category"),
-            _CATEGORIES,
-            index=_CATEGORIES.index(standing) if standing in _CATEGORIES else None,
-            format_func={code: group_name(code) for code in _CATEGORIES}.__getitem__,
+            groups,
+            index=groups.index(standing) if standing in groups else None,
+            format_func={code: group_name(code) for code in groups}.__getitem__,
             placeholder=text("classify.choose"),
             width=420,
         )
@@ -69,7 +70,7 @@ def _classify(page: OrganisationPage, category: str | None, since: str, sayer: s
             session.store(),
             page.id,
             category or "",
-            valid_from=session.first_day(since) if since else None,
+            valid_from=first_day(since) if since else None,
             by=session.actor(),
             classified_by=ClassifiedBy(sayer),
             reason=reason,
@@ -85,6 +86,6 @@ def _classify(page: OrganisationPage, category: str | None, since: str, sayer: s
 def _mistake(category: str | None, since: str, reason: str) -> str:
     if not category:
         return text("classify.no-category")
-    if since and session.first_day(since) is None:
+    if since and first_day(since) is None:
         return text("filters.day-unreadable", value=since)
     return "" if reason else text("classify.no-reason")

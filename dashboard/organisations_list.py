@@ -11,7 +11,6 @@ from dashboard import components, session
 from dashboard.components import Content, Markup
 from dashboard.organisations_words import category_names, day, link
 from dashboard.session import plural, text
-from engagement import taxonomy
 from engagement.folding import fold
 from engagement.model import Organisation
 
@@ -47,7 +46,7 @@ def draw() -> None:
 def _found(every: Sequence[Organisation]) -> list[Organisation]:
     """The organisations that fit the words, the category and the order asked for."""
     present = {category for each in every for category in each.categories}
-    categories = [code for code in taxonomy.CODES if code in present]
+    categories = [code for code in session.taxonomy().codes if code in present]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             text("organisations.search"),

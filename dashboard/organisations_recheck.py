@@ -13,7 +13,7 @@ from dashboard import components, session
 from dashboard.components import group_name
 from dashboard.organisations_words import error_words, link, place_names, who
 from dashboard.session import language, plural, text
-from engagement import actions, locale
+from engagement import actions, indicators, locale
 from engagement.errors import EngagementError
 from engagement.organisations import Classified, Recheck
 
@@ -33,7 +33,7 @@ class Look:
     def draw(self) -> None:
         """Draw rows, once."""
         if not self.rows:
-            drawn = session.recheck_sample(_ASKED, randbelow(2**31))
+            drawn = session.recalled(indicators.recheck_sample, _ASKED, randbelow(2**31))
             self.rows = tuple({each.id: each for each in drawn}.values())
 
     def finish(self) -> None:
@@ -54,7 +54,7 @@ def draw() -> None:
         _ask(look)
     else:
         components.quiet(text("recheck.none"))
-    _show_earlier(session.rechecks())
+    _show_earlier(session.recalled(indicators.rechecks))
 
 
 # ---- the sample ---------------------------------------------------------------------------------------------------

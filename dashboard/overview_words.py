@@ -2,12 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil
 
-from dashboard.components import Card, group_name, number
+from dashboard.components import Card, full_name, group_name, number
 from dashboard.session import language, plural, text
-from engagement import locale
-from engagement.model import CellState, Gap, GapSeverity, GapStatus, Indicators
-from engagement.tallies import Spread, Year
+from engagement import headlines, locale
+from engagement.headlines import Distance
+from engagement.model import ENGAGED, CellState, Gap, GapSeverity, GapStatus, Indicators
+from engagement.networks import Networks
+from engagement.tallies import Year
+
+_SEVERAL, _NAMED = 2, 3
+"""From how many networks on they are spoken of, and how many groups are named."""
+_SHORT = 30
 
 
 def state(of: CellState) -> str:
@@ -26,24 +33,49 @@ def lead(figures: Indicators, states: Mapping[str, CellState]) -> str:
     return plural("overview.lead", places, k=figures.coverage.recorded, of=figures.coverage.expected, groups=missing)
 
 
-def fewest(spreads: Sequence[Spread], states: Mapping[str, CellState]) -> str:
-    """The groups that are recorded, but in the fewest places."""
-    thin = [each for each in spreads if states[each.category] is CellState.RECORDED and each.missing]
-    if not thin:
+def wide(found: Networks) -> str:
+    """In how many networks groups are missing: said before any figure that adds the networks up. '' for one alone."""
+    n = len(found.with_log)
+    if n < _SEVERAL:
         return ""
-    names = [group_name(each.category) for each in thin if each.missing == thin[0].missing]
-    return text("overview.fewest", groups=names, k=thin[0].missing, of=thin[0].reporting)
-
-
-def ring(states: Mapping[str, CellState]) -> str:
-    """What the ring shows, for those who do not see it."""
-    missing = _missing(states)
-    recorded = text("ring.alt", k=len(states) - len(missing), of=len(states))
-    return f"{recorded} {text('ring.alt-missing', groups=missing)}" if missing else recorded
+    places = plural(f"headline.places-{found.unit}", n)
+    missing = headlines.widely_missing(found)
+    if not missing:
+        return text("headline.none", places=places)
+    named = [
+        text("headline.group", group=group_name(each.category), k=len(each.recorded_in), of=n)
+        for each in missing[:_NAMED]
+    ]
+    said = plural("headline.wide", len(missing), of=len(found.groups), places=places)
+    return f"{said} {text('headline.recorded-in', groups=named)}"
 
 
 def _missing(states: Mapping[str, CellState]) -> list[str]:
-    return [group_name(code) for code, found in states.items() if found is not CellState.RECORDED]
+    return [group_name(code) for code, found in states.items() if found not in ENGAGED]
+
+
+def furthest(found: Distance) -> str:
+    """One group in one place: at how many activities it is recorded, and at how many it is expected."""
+    gap = found.gap
+    return text(
+        "furthest.sentence",
+        group=group_name(gap.category or ""),
+        place=full_name(gap.mechanism),
+        x=gap.recorded,
+        n=gap.denominator,
+        y=ceil(gap.expected),
+    )
+
+
+def place_label(found: Distance) -> str:
+    """The group, and under it the place, short enough to stand beside a chart; the whole is in the table."""
+    return "<br>".join(
+        _shortened(each) for each in (group_name(found.gap.category or ""), full_name(found.gap.mechanism))
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHORT else f"{name[: _SHORT - 1].rstrip()}…"
 
 
 # ---- cards --------------------------------------------------------------------------------------------------------

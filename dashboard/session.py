@@ -1,51 +1,52 @@
 """What one visitor sees: the store, the language, the filters and the figures they select.
 
-The only module that knows Streamlit's state. Filters live in the address, as codes that are the same in every
-language; the session keeps a copy because Streamlit forgets the address when another page is opened.
+With `drafts` and `stores` the only module that knows Streamlit's state. Filters live in the address, as codes that are
+the same in every language; the session keeps a copy because Streamlit forgets the address when another page is opened.
 """
 
-import calendar
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextvars import ContextVar
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard.upload_shelf import Shelf, Shelved
-from engagement import actions, exports, indicators, locale
+from dashboard import asked, stores
+from dashboard.asked import FILTERS
+from dashboard.days import days
+from dashboard.memory import Memory
+from dashboard.upload_shelf import Shelf
+from engagement import actions, exports, indicators, locale, narrowing
 from engagement.batches import Batch
 from engagement.document import Document
 from engagement.model import (
     ActivityFigures,
     Gap,
     Indicators,
-    ListCode,
     Matrix,
     Mechanism,
-    MechanismKind,
     Organisation,
     Selection,
 )
-from engagement.organisations import Candidate, Classified, MergePreview, OrganisationPage, Recheck
+from engagement.organisations import Candidate, MergePreview, OrganisationPage
 from engagement.settings import Settings
 from engagement.store import Store
+from engagement.taxonomy import Taxonomy
 
-Held = TypeVar("Held", bound=Shelved)
 Kept = TypeVar("Kept")
 Answer = TypeVar("Answer")
 Question = ParamSpec("Question")
 By = Literal["mechanism", "year"]
 Rows = Literal["category", "label"]
 
-FILTERS = ("network", "group", "from", "to", "list")
-"""The shared filters, by their names in the address."""
-
-_KEPT = (*FILTERS, "lang")
+_EXAMPLE = "example"
+_KEPT = (*FILTERS, "lang", _EXAMPLE)
 _MEMORY = "address"
+_memory = Memory(most=512)
+_OWED = "address-to-be"
+_language = ContextVar("language", default="")  # of this run: a page asks for it a thousand times
 _PLACE = "place"
 
 
@@ -57,18 +58,41 @@ def begin() -> None:
 
     Call once in each run, before anything is drawn.
     """
-    store().refresh()
     here = urlsplit(st.context.url or "").path
-    if st.session_state.get(_PLACE, here) != here and not any(name in st.query_params for name in FILTERS):
-        for name, values in st.session_state.get(_MEMORY, {}).items():
-            st.query_params.setdefault(name, values)
+    if st.session_state.get(_PLACE, here) != here:
+        st.session_state[_OWED] = _remembered()
+    elif _PLACE not in st.session_state and _EXAMPLE not in st.query_params and stores.begins_with_example():
+        st.query_params[_EXAMPLE] = "1"
     st.session_state[_PLACE] = here
-    st.session_state[_MEMORY] = {name: addressed(name) for name in _KEPT if name in st.query_params}
+    _language.set(_asked_language())
+    st.session_state[_MEMORY] = {name: values for name in _KEPT if (values := addressed(name))}
+    store().refresh()
+
+
+def arrive() -> None:
+    """Write what is remembered into the address of the page that was opened.
+
+    Call at the end of a run: before the browser knows the new page, it would write it into the address of the one that
+    is left, as one more step for its back button.
+    """
+    for name, values in st.session_state.pop(_OWED, {}).items():
+        st.query_params[name] = values
+
+
+def _remembered() -> dict[str, list[str]]:
+    """What a page opened with a blank address is given; one that says its own filters never leaves the store."""
+    is_said = any(name in st.query_params for name in FILTERS)
+    memory: dict[str, list[str]] = st.session_state.get(_MEMORY, {})
+    return {
+        name: values
+        for name, values in memory.items()
+        if name not in st.query_params and (name == _EXAMPLE or not is_said)
+    }
 
 
 def addressed(name: str) -> list[str]:
     """The values of a parameter of the address, in order; empty when it is not there."""
-    return list(st.query_params.get_all(name))
+    return list(st.query_params.get_all(name) or st.session_state.get(_OWED, {}).get(name, ()))
 
 
 def address(name: str, *values: str) -> None:
@@ -77,8 +101,20 @@ def address(name: str, *values: str) -> None:
         st.query_params[name] = list(values)
     else:
         st.query_params.pop(name, None)
-    if name in _KEPT:
-        st.session_state.setdefault(_MEMORY, {}).pop(name, None)
+    _language.set("")
+    for memory in (_MEMORY, _OWED):
+        st.session_state.setdefault(memory, {}).pop(name, None)
+
+
+def today() -> date:
+    """The day of the visit."""
+    return date.today()
+
+
+def onward(**more: str) -> dict[str, list[str]]:
+    """The address of another page: the filters and the language of this one, and `more` beside or in their place."""
+    kept = {name: values for name in _KEPT if (values := addressed(name))}
+    return kept | {name: [each] for name, each in more.items()}
 
 
 def choice(name: str, options: Sequence[str], default: str | None = None) -> dict[str, Any]:
@@ -92,9 +128,28 @@ def choices(name: str, options: Sequence[str]) -> dict[str, Any]:
     return _bound(name, [value for value in addressed(name) if value in options], [])
 
 
+def choice_of_part(name: str, options: Sequence[str], default: str, parts: Iterable[str]) -> dict[str, Any]:
+    """As `choice`; another choice also takes the parameters `parts` out of the address, being of the one before."""
+    bound = choice(name, options, default)
+
+    def change(*asked: Any) -> None:
+        for part in parts:
+            address(part)
+        bound["on_change"](*asked)
+
+    return {**bound, "on_change": change}
+
+
 def written(name: str) -> dict[str, Any]:
     """Keyword arguments that bind a widget with a value somebody may type to `?name=`."""
     return _bound(name, next(iter(addressed(name)), None), None)
+
+
+def ticked(name: str) -> dict[str, Any]:
+    """Keyword arguments that bind a checkbox to `?name=yes`."""
+    key = f"widget-{name}"
+    st.session_state[key] = addressed(name) == ["yes"]
+    return {"key": key, "on_change": lambda: address(name, "yes" if st.session_state[key] else "")}
 
 
 def _bound(name: str, value: object, default: object) -> dict[str, Any]:
@@ -112,10 +167,14 @@ def _to_address(name: str, key: str, default: object) -> None:
 # ---- who is asking, in which language -----------------------------------------------------------------------------
 
 
-def language() -> Literal["en", "fr"]:
+def language() -> str:
     """The language of the page: `?lang=`, else the browser's, else English."""
-    asked = [*addressed("lang"), (st.context.locale or "")[:2]]
-    return "fr" if next((each for each in asked if each in locale.INTERFACE_LANGUAGES), "en") == "fr" else "en"
+    return _language.get() or _asked_language()
+
+
+def _asked_language() -> str:
+    asked = next(iter(addressed("lang")), "") or (st.context.locale or "")[:2]
+    return asked if asked in locale.INTERFACE_LANGUAGES else "en"
 
 
 def text(code: str, **values: Any) -> str:
@@ -147,40 +206,47 @@ def actor() -> str:
 
 
 def store() -> Store:
-    """The one store of this process; `begin` brings in what other processes have written."""
-    return _opened(_folder(os.environ.get("ENGAGEMENT_STORE")), bool(os.environ.get("ENGAGEMENT_DEMO")))
-
-
-@cache
-def _folder(_setting: str | None) -> str:
-    """Where the store is. Asked for every figure, so looked up once for each setting."""
-    return str(Settings().store.resolve())
-
-
-_open_stores: list[Store] = []
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _opened(folder: str, is_demonstration: bool) -> Store:
-    opened = Store.open(Path(folder))
-    _open_stores.append(opened)
-    if is_demonstration and not opened.version:
-        actions.load_demonstration(opened, by="demonstration")
-    return opened
+    """The store that is looked at: the one of this process, or the example beside it. `begin` refreshes it."""
+    return stores.example() if is_example() else stores.record()
 
 
 def close() -> None:
-    """Close the store and forget every answer: the process ends."""
-    for opened in _open_stores:
-        opened.close()
-    _open_stores.clear()
-    _shelf().clear()
+    """Close the stores and forget every answer: the process ends."""
+    stores.close()
+    drafts_shelf().clear()
+    _memory.clear()
     st.cache_resource.clear()
 
 
 def is_empty() -> bool:
     """Whether no activity is recorded at all."""
     return period() is None
+
+
+def is_example() -> bool:
+    """Whether the example is looked at, in a store of its own, and not the record."""
+    return addressed(_EXAMPLE) == ["1"]
+
+
+def open_example() -> None:
+    """Look at the example; the record stays as it is."""
+    _change_store("1")
+
+
+def leave_example() -> None:
+    """Back to the record."""
+    _change_store("0" if stores.is_demonstration() else "")
+
+
+def _change_store(example: str) -> None:
+    """No filter and no draft of one store is taken into the other."""
+    kept = addressed("lang")
+    st.query_params.clear()
+    for key in [key for key in st.session_state if str(key).startswith("draft-")]:
+        del st.session_state[key]
+    st.session_state[_MEMORY] = st.session_state[_OWED] = {}
+    address("lang", *kept)
+    address(_EXAMPLE, example)
 
 
 def is_illustrative() -> bool:
@@ -193,15 +259,12 @@ def is_illustrative() -> bool:
 
 def selection() -> Selection:
     """The scope that the address names. What it names wrongly is left out: see `unreadable`."""
-    known = {each.code: each.kind for each in mechanisms()}
-    lists = [each for each in ListCode if each.value in addressed("list")]
-    return Selection(
-        networks=tuple(code for code in addressed("network") if known.get(code) is MechanismKind.NETWORK),
-        working_groups=tuple(code for code in addressed("group") if known.get(code) is MechanismKind.WORKING_GROUP),
-        first_day=_days(addressed("from"))[0],
-        last_day=_days(addressed("to"))[1],
-        list=lists[0] if lists else ListCode.PARA44,
-    )
+    return asked.selection(addressed, mechanisms(), taxonomy().lists, possible_codes())
+
+
+def possible_codes() -> dict[str, tuple[str, ...]]:
+    """The codes by which a selection can be narrowed further, by filter."""
+    return recalled(narrowing.possible)
 
 
 def is_filtered() -> bool:
@@ -211,29 +274,14 @@ def is_filtered() -> bool:
 
 def clear_filters() -> None:
     """Back to everything recorded; the list of groups stays."""
-    for name in ("network", "group", "from", "to"):
-        address(name)
+    for name in FILTERS:
+        if name != "list":
+            address(name)
 
 
 def unreadable() -> list[str]:
     """What stands in the address as a day and is none."""
-    return [value for name in ("from", "to") for value in addressed(name)[:1] if _days([value]) == (None, None)]
-
-
-def first_day(written: str) -> date | None:
-    """The first day of 2025, 2025-07 or 2025-07-15; None for anything else."""
-    return _days([written])[0]
-
-
-def _days(values: list[str]) -> tuple[date | None, date | None]:
-    """First and last day of a year (2025), a month (2025-07) or a day (2025-07-15)."""
-    try:
-        year, month, day = [*map(int, values[0].split("-")), 0, 0][:3]
-        last_month = month or 12
-        last = day or calendar.monthrange(year, last_month)[1]
-        return date(year, month or 1, day or 1), date(year, last_month, last)
-    except (IndexError, ValueError):
-        return None, None
+    return [value for name in ("from", "to") for value in addressed(name)[:1] if days([value]) == (None, None)]
 
 
 # ---- the figures --------------------------------------------------------------------------------------------------
@@ -242,99 +290,95 @@ def _days(values: list[str]) -> tuple[date | None, date | None]:
 
 def figures(chosen: Selection) -> Indicators:
     """The measures M1 to M5 of a selection."""
-    return _recalled(indicators.indicators, chosen)
+    return recalled(indicators.indicators, chosen)
 
 
 def matrix(chosen: Selection, by: By, rows: Rows) -> Matrix:
     """What the record says of every group or label, by mechanism or by year."""
-    return _recalled(indicators.matrix, chosen, by, rows)
+    return recalled(indicators.matrix, chosen, by, rows)
 
 
 def gaps(chosen: Selection) -> tuple[Gap, ...]:
     """The ranked gaps of a selection."""
-    return _recalled(indicators.gaps, chosen)
+    return recalled(indicators.gaps, chosen)
 
 
 def activities(chosen: Selection) -> tuple[ActivityFigures, ...]:
     """The activities of a selection, oldest first."""
-    return _recalled(indicators.activities, chosen)
+    return recalled(indicators.activities, chosen)
+
+
+def taxonomy() -> Taxonomy:
+    """The categories and lists of the store, their names and what labels mean."""
+    return recalled(indicators.taxonomy)
 
 
 def mechanisms() -> tuple[Mechanism, ...]:
     """The networks and working groups that held an activity, and the networks above them, in the page's language."""
-    return _recalled(indicators.active_mechanisms, language())
+    return recalled(indicators.active_mechanisms, language())
 
 
 def known_mechanisms() -> tuple[Mechanism, ...]:
     """Every network and working group there is, with or without an activity."""
-    return _recalled(indicators.all_mechanisms, language())
+    return recalled(indicators.all_mechanisms, language())
 
 
 def batches() -> tuple[Batch, ...]:
     """Every import, newest first."""
-    return _recalled(indicators.batches)
+    return recalled(indicators.batches)
 
 
 def period() -> tuple[date, date] | None:
     """The first and the last day recorded; None in an empty store."""
-    return _recalled(indicators.period)
+    return recalled(indicators.period)
 
 
 def organisations(chosen: Selection) -> tuple[Organisation, ...]:
     """Every organisation of a selection."""
-    return _recalled(indicators.organisations, chosen)
+    return recalled(indicators.organisations, chosen)
 
 
 def organisation(name: str) -> OrganisationPage:
     """All that is recorded of one organisation, by its id or one of its names."""
-    return _recalled(indicators.organisation, name)
+    return recalled(indicators.organisation, name)
 
 
 def duplicates(limit: int) -> tuple[Candidate, ...]:
     """Pairs that may be one organisation, worst first."""
-    return _recalled(indicators.duplicates, limit)
+    return recalled(indicators.duplicates, limit)
 
 
 def merge_preview(left: str, right: str, category: str | None) -> MergePreview:
     """What changes in every figure when two organisations are one."""
-    return _recalled(indicators.merge_preview, left, right, category)
+    return recalled(indicators.merge_preview, left, right, category)
 
 
-def recheck_sample(n: int, seed: int) -> tuple[Classified, ...]:
-    """Organisations to look at again, drawn at random; the same seed draws the same ones."""
-    return _recalled(indicators.recheck_sample, n, seed)
-
-
-def rechecks() -> tuple[Recheck, ...]:
-    """The times somebody has looked again."""
-    return _recalled(indicators.rechecks)
-
-
-def _recalled(
+def recalled(
     read: Callable[Concatenate[Store, Question], Answer], *asked: Question.args, **named: Question.kwargs
 ) -> Answer:
-    """What the library answers, remembered for as long as the store stays as it is."""
-    answer: Answer = _answer(store(), _key(), f"{read.__module__}.{read.__name__}", asked, named, read)
+    """What the library answers, remembered while the store stays as it is; for reads that have no name here."""
+    asks = store()
+    key = (*_version(asks), read.__module__, read.__name__, asked, tuple(named.items()))
+    answer: Answer = _memory.recall(key, lambda: read(asks, *asked, **named))
     return answer
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs={Selection: lambda value: value.model_dump_json()})
-def _answer(
-    _store: Store, key: tuple[str, int], name: str, asked: tuple[Any, ...], named: dict[str, Any], _read: Any
-) -> Any:
-    return _read(_store, *asked, **named)
+def drawn(name: str, make: Callable[[], Kept], *of: Hashable) -> Kept:
+    """A figure, remembered while the store, the language and the theme stay as they are. `of` tells it apart."""
+    figure: Kept = _memory.recall((*_version(store()), "figure", name, language(), is_dark(), *of), make)
+    return figure
 
 
-def _key() -> tuple[str, int]:
+def _version(asked: Store) -> tuple[Path, int]:
     """What makes an answer stale: another store, or a newer version of it."""
-    return str(store().folder), store().version
+    return asked.folder, asked.version
 
 
 def document(chosen: Selection, language: str) -> Document:
     """The inclusion summary of a selection in one of the six languages."""
     from engagement import summary
 
-    return _recalled(summary.inclusion_summary, chosen, language)
+    return recalled(summary.inclusion_summary, chosen, language)
 
 
 def file(written: Document, kind: exports.Format) -> bytes:
@@ -347,47 +391,13 @@ def _file(content: str, name: str, _written: Document) -> bytes:
     return exports.FORMATS[name].write(_written)
 
 
-# ---- drafts -------------------------------------------------------------------------------------------------------
-# What a visitor has begun waits in this process under a name that only the address knows: it outlives a visit to
-# another page, a reload and a second window.
+# ---- between two runs of a visit ------------------------------------------------------------------------------------
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> Shelf:
+def drafts_shelf() -> Shelf:
+    """Where what visitors have begun waits in this process: see `drafts`."""
     return Shelf()
-
-
-def draft(name: str, kind: type[Held]) -> Held | None:
-    """The draft that the address names in `?name=`, else the one this visitor last had; None when there is none."""
-    wanted = [*addressed(name)[:1], st.session_state.get(f"draft-{name}", "")]
-    for code in filter(None, wanted):
-        if isinstance(held := _shelf().get(code), kind):
-            _remember_draft(name, code)
-            return held
-    return None
-
-
-def is_gone(name: str) -> bool:
-    """Whether the address names a draft that is no longer kept."""
-    return any(_shelf().get(code) is None for code in addressed(name)[:1])
-
-
-def keep_draft(name: str, held: Shelved) -> None:
-    """Keep a draft and write its name into the address."""
-    _remember_draft(name, _shelf().put(held))
-
-
-def drop_draft(name: str) -> None:
-    """Let go of the visitor's draft; the address forgets it."""
-    for code in {*addressed(name)[:1], st.session_state.pop(f"draft-{name}", "")}:
-        _shelf().drop(code)
-    address(name)
-
-
-def _remember_draft(name: str, code: str) -> None:
-    st.session_state[f"draft-{name}"] = code
-    if addressed(name) != [code]:
-        address(name, code)
 
 
 def own(name: str, make: Callable[[], Kept]) -> Kept:
@@ -428,8 +438,3 @@ def answer(key: str, standing: object, take: Callable[[Any], None]) -> dict[str,
 def remove_illustrative() -> None:
     """Take every batch of invented data back."""
     actions.remove_illustrative(store(), by=actor())
-
-
-def open_demonstration() -> None:
-    """Load the demonstration logs; what is loaded already is left alone."""
-    actions.load_demonstration(store(), by=actor())

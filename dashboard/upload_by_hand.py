@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, drafts, session
 from dashboard.session import plural, text
 from dashboard.upload_check import sentence
 from dashboard.upload_done import ask_to_undo, show_imports
@@ -84,10 +84,10 @@ _CHOSEN = ("open_to_stakeholders",)
 
 def show_by_hand() -> None:
     """The form, what the check says of it, and what was recorded."""
-    draft = session.draft("meeting", HandDraft)
+    draft = drafts.draft("meeting", HandDraft)
     if draft is None:
         draft = HandDraft()
-        session.keep_draft("meeting", draft)
+        drafts.keep("meeting", draft)
     with draft.turn:
         if draft.recorded:
             _show_receipt(draft.recorded)
@@ -269,5 +269,5 @@ def _show_receipt(receipt: Receipt) -> None:
     st.success(plural("by-hand.recorded", receipt.rows_accepted, batch=receipt.batch))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("views/gaps.py", label=text("upload.see-gaps"), icon=":material/arrow_forward:", width="content")
-        st.button(text("by-hand.another"), key="another", on_click=session.drop_draft, args=("meeting",))
+        st.button(text("by-hand.another"), key="another", on_click=drafts.drop, args=("meeting",))
         ask_to_undo(receipt.batch or "", place="receipt")

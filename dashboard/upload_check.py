@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, drafts, session
 from dashboard.session import plural, text
 from dashboard.upload_corrections import has_corrections
 from dashboard.upload_draft import Draft
@@ -128,7 +128,7 @@ def _say_stopped(draft: Draft) -> None:
 def _show(draft: Draft, receipt: Receipt) -> None:
     if receipt.already_imported:
         st.info(text("upload.check.already", batch=receipt.batch))
-        st.button(text("upload.file.other"), key="other", on_click=session.drop_draft, args=("batch",))
+        st.button(text("upload.file.other"), key="other", on_click=drafts.drop, args=("batch",))
         return
     st.markdown(account(receipt) + " " + text("upload.check.not-yet"))
     if receipt.rows_accepted:
@@ -288,7 +288,7 @@ def _offer_to_record(draft: Draft, receipt: Receipt) -> None:
         kind = "replace" if draft.replaces else "do"
         label = plural(f"upload.record.{kind}", receipt.rows_accepted, batch=draft.replaces or "")
         st.button(label, type="primary", key="record", on_click=_record, args=(draft,))
-        st.button(text("upload.discard"), key="discard", type="tertiary", on_click=session.drop_draft, args=("batch",))
+        st.button(text("upload.discard"), key="discard", type="tertiary", on_click=drafts.drop, args=("batch",))
 
 
 def _record(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, drafts, session
 from dashboard.session import plural, text
 from dashboard.upload_check import account, show_problems
 from dashboard.upload_draft import Draft
@@ -26,7 +26,7 @@ def show_receipt(draft: Draft, receipt: Receipt) -> None:
         st.markdown(plural("upload.mend.done", draft.corrected_rows))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("views/gaps.py", label=text("upload.see-gaps"), icon=":material/arrow_forward:", width="content")
-        st.button(text("upload.another"), key="another", on_click=session.drop_draft, args=("batch",))
+        st.button(text("upload.another"), key="another", on_click=drafts.drop, args=("batch",))
         ask_to_undo(receipt.batch or "", place="receipt")
     offer_to_save(draft)
     with st.expander(text("upload.receipt")):
@@ -110,9 +110,9 @@ def ask_to_undo(batch: str, place: str) -> None:
             except EngagementError as error:
                 explain(error)
                 return
-            draft = session.draft("batch", Draft)
+            draft = drafts.draft("batch", Draft)
             if draft and draft.receipt and draft.receipt.batch == batch:
-                session.drop_draft("batch")
+                drafts.drop("batch")
             session.say(undone_words(undone))
             st.rerun()
 

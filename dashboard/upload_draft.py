@@ -26,6 +26,7 @@ from engagement.model import Problem, Value
 from engagement.progress import Progress
 from engagement.settings import Settings
 from engagement.suggestions import Confidence
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 CONSTANTS = ("network", "working_group", "activity", "date")
 """What may be said once for the whole file, where it has no such column."""
@@ -93,6 +94,7 @@ class Draft:
     settled: Settled = field(default_factory=Settled)
     near_copies: Literal["keep", "set-aside"] = "keep"
     profile: str | None = None
+    categories: Taxonomy = SHIPPED
     mistake: str = ""
     lookup: Lookup | None = None
     replaces: str | None = None
@@ -156,7 +158,7 @@ class Draft:
 
     def _read(self) -> Laid:
         answers = Mapping(sheet=self.sheet, header_row=self.header_row, encoding=self.encoding, layout=self.layout)
-        return importing.read_sheet(self.given, answers)
+        return importing.read_sheet(self.given, answers, self.categories)
 
     def _reading_with_lookup(self) -> Reading:
         return (*self._reading(), self.lookup.sha256 if self.lookup else None)
@@ -189,10 +191,10 @@ class Draft:
 
     def _suggest(self) -> dict[str, Suggestion]:
         laid = self.laid()
-        found = mapping.suggest(laid.sheet, laid.columns)
+        found = mapping.suggest(laid.sheet, laid.columns, self.categories)
         if self.lookup:
             taken = {each.column for each in found.values()} | set(laid.sheet.header)
-            more = mapping.suggest(self.lookup.sheet).items()
+            more = mapping.suggest(self.lookup.sheet, categories=self.categories).items()
             found |= {title: each for title, each in more if title not in taken and each.column not in taken}
         return found
 

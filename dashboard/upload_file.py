@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, drafts, session
 from dashboard.session import plural, text
 from dashboard.upload_corrections import withdraw
 from dashboard.upload_draft import Draft, Step
@@ -35,7 +35,7 @@ def ask_new_file() -> None:
         st.error(mistake)
     given = st.file_uploader(text("upload.file.choose"), key=session.fresh("file"))
     if given:
-        _take(Draft(given.name, given.getvalue()))
+        _take(Draft(given.name, given.getvalue(), categories=session.taxonomy()))
     components.quiet(text("upload.privacy"))
     components.templates()
 
@@ -47,7 +47,7 @@ def _take(draft: Draft) -> None:
     if failure and failure.code not in _ASKED:
         session.say(text("upload.file.refused", file=plain(draft.file_name), why=error_words(failure)), "mistake")
     else:
-        session.keep_draft("batch", draft)
+        drafts.keep("batch", draft)
     if not failure:
         go_on(draft)
     st.rerun()
@@ -103,7 +103,7 @@ def _offer_another() -> None:
 
 def discard() -> None:
     """Let go of the file."""
-    session.drop_draft("batch")
+    drafts.drop("batch")
 
 
 def _ask_sheet(draft: Draft, names: tuple[str, ...]) -> None:

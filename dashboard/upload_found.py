@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 
+from dashboard import session
 from dashboard.session import text
 from dashboard.upload_draft import Draft
-from engagement import mapping, reference, taxonomy, vocabulary
+from engagement import mapping, reference, vocabulary
 from engagement.cells import cell as cells
 from engagement.cells import countries
 from engagement.cells.reading import Reading
@@ -154,7 +155,7 @@ def _readings(draft: Draft, column: str, answers: Mapping) -> Iterable[tuple[str
         values = list(draft.counts(draft.sources()[column]))
     else:
         values = [draft.constant(column)] if draft.constant(column) else []
-    return zip(values, cells.read_values(column, values, answers), strict=True)
+    return zip(values, cells.read_values(column, values, answers, draft.categories), strict=True)
 
 
 def values_found(draft: Draft, column: str) -> tuple[ValueFound, ...]:
@@ -198,7 +199,7 @@ def nearest(column: str, found: ValueFound) -> tuple[str, ...]:
     if found.meaning is not None or found.candidates:
         return ()
     if column == "category":
-        return taxonomy.nearest(found.value)
+        return session.taxonomy().nearest(found.value)
     term = countries.nearest(found.value) if column == "country" else vocabulary.nearest(column, found.value)
     code = (countries.recognise(term) if column == "country" else vocabulary.recognise(column, term)) if term else None
     return (code,) if code else ()
@@ -212,7 +213,7 @@ def possible(column: str, found: ValueFound) -> tuple[str, ...]:
 def codes(column: str) -> tuple[str, ...]:
     """Our values of a column, in order."""
     if column == "category":
-        return tuple(code for code in taxonomy.CODES if code != UNCLASSIFIED)
+        return tuple(code for code in session.taxonomy().codes if code != UNCLASSIFIED)
     if column == "country":
         return tuple(row["alpha2"] for row in reference.table("countries"))
     if column == "review":

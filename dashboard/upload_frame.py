@@ -9,7 +9,7 @@ from dashboard import session
 from dashboard.session import text
 from dashboard.upload_draft import Draft, Step
 from dashboard.upload_found import asks_columns, asks_values
-from engagement import locale, taxonomy
+from engagement import locale
 from engagement.errors import EngagementError
 from engagement.mapping import COLUMNS
 
@@ -110,7 +110,7 @@ def meaning(column: str, code: str) -> str:
     if not code:
         return text("upload.value.unclassified" if column == "category" else "upload.value.unused")
     if column == "category":
-        return taxonomy.label(code, session.language())
+        return session.taxonomy().label(code, session.language())
     if column == "country":
         return locale.country_name(code, session.language()) or code
     return code if column in _PLAIN_CODES else text(f"{_NAMED_AS.get(column, column)}.{code}")

@@ -15,12 +15,12 @@ def draw() -> None:
     figures = session.figures(session.selection())
     components.lead(text("welcome.lead"))
     actions()
-    components.quiet(text("welcome.demonstration-note"))
+    components.quiet(text("example.note"))
     st.header(text("welcome.groups"))
     names = "".join(f"<li>{escape(group_name(each.category))}</li>" for each in tallies.named(figures))
     ring = components.ring(tallies.states(figures), text("welcome.ring"))
     st.html(f'<div class="pl-hero">{ring}<div><ul class="pl-groups">{names}</ul></div></div>')
-    components.quiet(text(f"list.{figures.selection.list.value}"))
+    components.quiet(components.list_name(figures.selection.list, is_short=False))
 
 
 def actions() -> None:
@@ -28,13 +28,13 @@ def actions() -> None:
     with st.container(horizontal=True):
         if st.button(text("welcome.upload"), type="primary", icon=":material/upload_file:"):
             st.switch_page("views/upload.py")
-        if st.button(text("welcome.demonstration"), icon=":material/explore:"):
-            session.open_demonstration()
+        if st.button(text("example.open"), icon=":material/explore:"):
+            session.open_example()
             st.rerun()
         components.templates()
 
 
 def elsewhere() -> None:
     """On the other pages, while nothing is recorded."""
-    components.lead(text("empty.store"))
+    components.lead(text("welcome.elsewhere"))
     actions()

@@ -7,16 +7,18 @@ import csv
 import io
 from collections import Counter, defaultdict
 
-from engagement import expecting, listing, noting, profiles, reference, registering, replay, validation
+from engagement import brought, ending, expecting, listing, noting, profiles, reference, registering, replay, validation
 from engagement import mapping as mappings
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
 from engagement.errors import BatchConflictError, InvalidLogError
+from engagement.expecting import Declared
 from engagement.files.blocks import Given
 from engagement.files.sheet import Cells
 from engagement.importing import Import, read_sheet, set_aside_for, sha256_of, standing_batch
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import Problem, ProblemSeverity
+from engagement.organisations import ListReceipt
 from engagement.profiles import Profile
 from engagement.progress import Progress, Step
 from engagement.store import Store
@@ -116,7 +118,7 @@ def fitted(store: Store, given: Given, profile: str, mapping: Mapping) -> Mappin
     """
     found = profiles.find(store.folder / "profiles", profile)
     both = mappings.over(found.mapping, mapping)
-    sheet = read_sheet(given, both).sheet
+    sheet = read_sheet(given, both, brought.taxonomy(store)).sheet
     return mappings.over(profiles.fit(found, sheet), mapping)
 
 
@@ -127,7 +129,8 @@ def save_profile(store: Store, name: str, given: Given, mapping: Mapping) -> Pro
     """
     place = store.folder / "profiles"
     before = profiles.find(place, name) if name in profiles.names(place) else Profile(name=name)
-    return profiles.save(place, profiles.learned(before, mapping, read_sheet(given, mapping).sheet))
+    sheet = read_sheet(given, mapping, brought.taxonomy(store)).sheet
+    return profiles.save(place, profiles.learned(before, mapping, sheet))
 
 
 def read_lookup(given: Given, *, file_name: str, key: str) -> Lookup:
@@ -157,16 +160,45 @@ def record_by_hand(store: Store, record: HandRecord, *, by: str, is_check: bool 
     )
 
 
+def declare_by_hand(store: Store, cells: dict[str, str], *, by: str, is_check: bool = False) -> Declared:
+    """Declare one expectation that a person writes down: its cells by the columns of a list, as text.
+
+    Raises as `declare_expectations`.
+    """
+    return expecting.declare_expectations(store, _one_row(cells), by=by, file_name=BY_HAND, is_check=is_check)
+
+
+def mechanism_by_hand(store: Store, cells: dict[str, str], *, by: str, is_check: bool = False) -> ListReceipt:
+    """Add or complete a network or working group, as a list with one row would. Raises as `import_mechanisms`."""
+    return listing.import_mechanisms(store, _one_row(cells), file_name=BY_HAND, by=by, is_check=is_check)
+
+
+def seat_by_hand(store: Store, cells: dict[str, str], *, by: str, is_check: bool = False) -> ListReceipt:
+    """Record a seat or what has become of it, as a roster with one row would. Raises as `import_seats`."""
+    return listing.import_seats(store, _one_row(cells), file_name=BY_HAND, by=by, is_check=is_check)
+
+
+def _one_row(cells: dict[str, str]) -> bytes:
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, list(cells))
+    writer.writeheader()
+    writer.writerow(dict(cells))
+    return lines.getvalue().encode()
+
+
 def undo_batch(store: Store, batch: str, *, by: str) -> Undone:
     """Take an import back: every figure is what it was without it, and the journal keeps both.
 
     A batch that took the place of another gives the place back. Raises BatchNotFoundError, or BatchConflictError when
-    it was undone before, or when the file of the batch it replaced has been imported again meanwhile.
+    it was undone before, when the file of the batch it replaced has been imported again meanwhile, or when something in
+    the store is of a category that only this list names.
     """
     with store.writing() as writer:
         number = standing_batch(store, batch)
         found = store.rows("select rows_accepted, replaces from engagement.batch where batch = $1", [number])[0]
         before = found["replaces"]
+        if lost := brought.lost_without(store, number):
+            raise BatchConflictError("undo-list-used", batch=batch, categories=", ".join(lost))
         if before:
             _refuse_double(store, batch, before)
         writer.append(
@@ -237,6 +269,7 @@ record_recheck = registering.record_recheck
 import_organisations = listing.import_organisations
 import_mechanisms = listing.import_mechanisms
 import_seats = listing.import_seats
+import_categories = listing.import_categories
 
 
 # ---- beside the logs ----
@@ -245,10 +278,15 @@ mark_not_expected = noting.mark_not_expected
 mark_expected = noting.mark_expected
 record_outreach = noting.record_outreach
 withdraw_outreach = noting.withdraw_outreach
+note_gap = noting.note_gap
 
 
 # ---- expectations ----
 
 declare_expectations = expecting.declare_expectations
 declare_preset = expecting.declare_preset
+end_expectation = ending.end_expectation
+withdraw_expectation = ending.withdraw_expectation
+withdraw_declaration = ending.withdraw_declaration
+restore_expectation = ending.restore_expectation
 preset_expectations = expecting.preset  # a read: what declare_preset would declare

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,8 @@ from engagement import locale
 from engagement.batches import Receipt
 from engagement.measured import Measured
 from engagement.measuring import Measures
-from engagement.model import Indicators, Selection, Value, as_json
+from engagement.model import Indicators, LabelFigures, Selection, Value, as_json
+from engagement.networks import Networks
 from engagement.safe_text import neutralised
 
 
@@ -107,9 +109,11 @@ def scope_json(selection: Selection) -> dict[str, Any]:
     }
 
 
-def indicators_json(figures: Indicators, measures: Measures) -> dict[str, Any]:
+def indicators_json(
+    figures: Indicators, measures: Measures, networks: Networks, labels: Sequence[LabelFigures]
+) -> dict[str, Any]:
     """All figures of a selection, in the shape promised to other programs."""
-    said = as_json(figures)
+    said = as_json(figures) | {"labels": [as_json(each) for each in labels]}
     slots = {each.category: each.voice.slots.numerator for each in measures.groups}
     for each in said["categories"]:
         each["slots"] = slots.get(each["category"])
@@ -125,6 +129,7 @@ def indicators_json(figures: Indicators, measures: Measures) -> dict[str, Any]:
             for name in ("classified", "unclassified", "institutional", "classified_share", "level_known")
         },
         "coverage": said["coverage"],
+        "networks": as_json(networks),
         **{
             name: said[name]
             for name in (

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import actions, taxonomy
+from engagement import actions, indicators
 from engagement.cells import dates
 from engagement.errors import InputError, MappingError
 from engagement.lookups import Lookup
-from engagement.model import ListCode, Selection
+from engagement.model import Selection
 from engagement.settings import Settings
 from engagement.store import Store
 
@@ -22,7 +22,9 @@ NetworkOption = Annotated[list[str] | None, typer.Option("--network", help="Code
 GroupOption = Annotated[list[str] | None, typer.Option("--working-group", help="Code or name; may be repeated.")]
 FromOption = Annotated[str | None, typer.Option("--from", help="First day, month, quarter or year: 2024, 2024-03.")]
 ToOption = Annotated[str | None, typer.Option("--to", help="Last day, month, quarter or year.")]
-ListOption = Annotated[ListCode, typer.Option("--list", help="Which text names the groups.")]
+ListOption = Annotated[
+    str, typer.Option("--list", help="Which list names the groups: para44, para15j, seed, or one that was brought.")
+]
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -107,7 +109,7 @@ def selection_of(
     working_group: list[str] | None,
     first: str | None,
     last: str | None,
-    list_code: ListCode,
+    list_code: str,
     only: list[str] | None = None,
 ) -> Selection:
     return Selection(
@@ -155,11 +157,11 @@ def day(text: str | None, end: int) -> date | None:
         raise InputError("day-unreadable", day=text) from None
 
 
-def categories(given: list[str] | None) -> set[str]:
-    codes = set()
+def categories(given: list[str] | None, store: Store) -> set[str]:
+    codes, known = set(), indicators.taxonomy(store)
     for each in given or []:
-        code = taxonomy.recognise(each).category
+        code = known.recognise(each).category
         if code is None:
-            raise InputError("category-not-one-of-ours", category=each, categories=", ".join(taxonomy.CODES))
+            raise InputError("category-not-one-of-ours", category=each, categories=", ".join(known.codes))
         codes.add(code)
     return codes

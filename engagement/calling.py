@@ -158,13 +158,13 @@ _OF_CATEGORY = """
             where category = $category and stage in ('invited', 'registered')
         ))
         or ($category = 'WCY' and (titled.tags is not null or sided.organisation_id in (
-            select organisation_id from took_part(null, null, null) where is_tagged
+            select organisation_id from took_part(everything()) where is_tagged
         )))
 """
 _SEEN = """
     select organisation_id, mechanism, count(distinct activity_id) as activities, min(date_from) as first_seen,
         max(date_to) as last_seen
-    from took_part(null, null, null) join (select activity_id, date_from, date_to from activity) using (activity_id)
+    from took_part(everything())
     where organisation_id is not null group by organisation_id, mechanism
     order by last_seen desc, activities desc, mechanism
 """

@@ -19,7 +19,9 @@ from engagement import (
     list_commands,
     locale,
     organisations_cli,
+    record_commands,
     summary,
+    worklist_commands,
 )
 from engagement.arguments import (
     CategoryOption,
@@ -39,7 +41,7 @@ from engagement.arguments import (
     write,
 )
 from engagement.errors import EngagementError, InputError
-from engagement.model import ListCode, as_json
+from engagement.model import PARA44, as_json
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,8 +53,11 @@ app.add_typer(expectation_commands.app, name="expectations")
 app.add_typer(organisations_cli.app, name="organisations")
 app.add_typer(list_commands.mechanisms, name="mechanisms")
 app.add_typer(list_commands.seats, name="seats")
+app.add_typer(list_commands.categories, name="categories")
 gap_commands.add_to(app)
+worklist_commands.add_to(app)
 intake.add_to(app)
+record_commands.add_to(app)
 
 # ---- reads --------------------------------------------------------------------------------------------------------
 
@@ -70,7 +75,7 @@ def indicators_(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
@@ -82,12 +87,14 @@ def indicators_(
     with opened_store(store) as opened:
         figures = indicators.indicators(opened, selection)
         measures = indicators.measures(opened, selection)
-    wanted = categories(category)
+        networks = indicators.networks(opened, selection)
+        labels = indicators.labels(opened, selection)
+        wanted = categories(category, opened)
     kept = tuple(each for each in figures.categories if not wanted or each.category in wanted)
     if as_json_:
-        labels = tuple(each for each in figures.labels if not wanted or each.category in wanted)
-        shown = figures.model_copy(update={"categories": kept, "labels": labels})
-        answers.print_json(answers.indicators_json(shown, measures))
+        shown = figures.model_copy(update={"categories": kept})
+        behind = tuple(each for each in labels if not wanted or each.category in wanted)
+        answers.print_json(answers.indicators_json(shown, measures, networks, behind))
     else:
         answers.answer(kept, as_json_=False, as_csv=as_csv)
 
@@ -98,7 +105,7 @@ def matrix(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     by: Annotated[str, typer.Option(help="mechanism or year")] = "mechanism",
     rows: Annotated[str, typer.Option(help="category, or label as files spell it")] = "category",
@@ -124,7 +131,7 @@ def gaps_(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     category: CategoryOption = None,
     explain: Annotated[int | None, typer.Option(metavar="RANK", help="What is behind the gaps of this rank.")] = None,
@@ -138,7 +145,7 @@ def gaps_(
     with opened_store(store) as opened:
         declared = indicators.expectations(opened, selection)
         found = indicators.gaps(opened, selection)
-        wanted = categories(category)
+        wanted = categories(category, opened)
         kept = [each for each in found if not wanted or each.category in wanted]
         for rank, say in ((explain, gap_commands.explain_gaps), (call, gap_commands.call_for_gaps)):
             if rank is not None:
@@ -158,7 +165,7 @@ def activities_(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
@@ -167,8 +174,8 @@ def activities_(
 ) -> None:
     """Every activity of a scope, and in JSON the counts of each category label at each."""
     selection = selection_of(network, working_group, first, last, list_, only)
-    wanted = categories(category)
     with opened_store(store) as opened:
+        wanted = categories(category, opened)
         found = indicators.activities(opened, selection)
     kept = [each for each in found if not wanted or any(label.category in wanted for label in each.labels)]
     answers.answer(kept, as_json_, as_csv)
@@ -177,21 +184,21 @@ def activities_(
 @app.command("summary")
 def summary_(
     out: Annotated[Path, typer.Option(help="File to write.")],
-    format_: Annotated[str, typer.Option("--format", help="docx, xlsx, csv or json")] = "docx",
+    format_: Annotated[str, typer.Option("--format", help="docx, pdf, html, xlsx, csv or json")] = "docx",
     lang: Annotated[str, typer.Option(help="en or fr")] = "en",
     network: NetworkOption = None,
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     store: StoreOption = None,
 ) -> None:
     """Write an inclusion summary for a review."""
     if format_ not in exports.FORMATS:
         raise InputError("format-unknown", format=format_, formats=", ".join(exports.FORMATS))
-    if lang not in locale.INTERFACE_LANGUAGES:
-        raise InputError("language-unknown", language=lang, languages=", ".join(locale.INTERFACE_LANGUAGES))
+    if lang not in locale.COMMAND_LANGUAGES:
+        raise InputError("language-unknown", language=lang, languages=", ".join(locale.COMMAND_LANGUAGES))
     selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         document = summary.inclusion_summary(opened, selection, lang)
@@ -214,7 +221,7 @@ def check(store: StoreOption = None) -> None:
 
 @app.command()
 def dashboard(
-    demo: Annotated[bool, typer.Option("--demo", help="Load the demonstration data if the store is empty.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Begin with the example while nothing is recorded.")] = False,
     port: Annotated[int | None, typer.Option(help="Port; 8501 or the next free one when left out.")] = None,
     store: StoreOption = None,
 ) -> None:

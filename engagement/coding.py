@@ -1,6 +1,6 @@
 """Rows as codes and keys: what the texts of a row were read as becomes one row of the table `log` of the desk."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -39,6 +39,7 @@ class Said:
         """`numbers` are those of the texts of each column."""
         self.length, self.columns = length, numbers.keys()
         self._texts, self._numbers = texts, numbers
+        self.categories = texts["category"].categories.codes
 
     def number(self, column: str) -> Numbers:
         """The number of each text, 0 where the cell is blank."""
@@ -97,7 +98,7 @@ def log(said: Said, ids: NDArray[np.int64], rows: Numbers, rest: Keys, placed: P
     since, until, precision = _period(said)
     organisation = said.key("organisation", "value")
     category = said.value("category")
-    unclassified = np.where(organisation > 0, codes()["category"].index(UNCLASSIFIED), NOTHING)
+    unclassified = np.where(organisation > 0, said.categories.index(UNCLASSIFIED), NOTHING)
     activity = (placed.keys, said.key("activity", "until"), since.from_key, until.to_key)
     is_whole = np.logical_and.reduce([key > 0 for key in activity])
     return pa.table(
@@ -112,7 +113,7 @@ def log(said: Said, ids: NDArray[np.int64], rows: Numbers, rest: Keys, placed: P
             "date_precision": _coded("date_precision", precision),
             "organisation_id": _keys(said.key("organisation", "until")),
             "organisation": _keys(organisation),
-            "category": _coded("category", np.where(category == NOTHING, unclassified, category)),
+            "category": _among(said.categories, np.where(category == NOTHING, unclassified, category)),
             "label": _keys(said.key("category", "until")),
             "tags": tags,
             "stage": _coded("stage", _stages(said)),
@@ -163,7 +164,11 @@ def _dates(days: Numbers) -> pa.Array:
 
 
 def _coded(column: str, places: Numbers) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(_values(places), text(codes()[column]))
+    return _among(codes()[column], places)
+
+
+def _among(known: Sequence[str], places: Numbers) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(_values(places), text(known))
 
 
 def _number(said: Said, column: str) -> pa.Array:

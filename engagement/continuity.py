@@ -1,10 +1,13 @@
 """M11: who came back and who is new. No target: few returns are one-off invitations, no newcomers a closed circle."""
 
-from collections.abc import Set
+from collections.abc import Hashable, Set
+from typing import TypeVar
 
 from engagement import measured
 from engagement.measured import Measured
 from engagement.model import Value
+
+Body = TypeVar("Body", bound=Hashable)
 
 
 class Continuity(Value):
@@ -34,7 +37,7 @@ def continuity(
     )
 
 
-def between(earlier: Set[str], last: Set[str] | None, now: Set[str], *, unmatched_names: int = 0) -> Continuity:
+def between(earlier: Set[Body], last: Set[Body] | None, now: Set[Body], *, unmatched_names: int = 0) -> Continuity:
     """M11 of the organisations seen before the last period, in it, and now.
 
     One that was away in the last period and seen before it has neither returned nor is it new.

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
+from engagement import registry
 from engagement.desk import Row
+from engagement.model import Mechanism
 from engagement.registry_lists import (
     KnownMechanisms,
     KnownNames,
@@ -77,8 +79,27 @@ def declared_names(store: Reader) -> KnownNames:
     return KnownNames(organisations=listed, owners={spelling_key(row["name"]): row["owner"] for row in owners})
 
 
+def created_mechanisms(store: Reader, language: str) -> tuple[Mechanism, ...]:
+    """The networks and working groups that logs and lists have brought, beyond those of `data/`."""
+    return store.kept(f"mechanisms created {language}", lambda: _created_mechanisms(store, language))
+
+
+def _created_mechanisms(store: Reader, language: str) -> tuple[Mechanism, ...]:
+    known = {each.code for each in registry.known_mechanisms("en")}
+    rows = store.rows(
+        """select code, kind, parent, if($language = 'fr', coalesce(name_fr, name), name) as name, region
+           from created_mechanism order by code""",
+        {"language": language},
+    )
+    return tuple(Mechanism(**row) for row in rows if row["code"] not in known)
+
+
 def listed_mechanisms(store: Reader) -> tuple[ListedMechanism, ...]:
     """The networks and working groups of `data/`, logs and lists, as a list would say them."""
+    return store.kept("mechanisms listed", lambda: _listed_mechanisms(store))
+
+
+def _listed_mechanisms(store: Reader) -> tuple[ListedMechanism, ...]:
     details = {row["code"]: row for row in store.rows(_DETAILS)}
     known = {each.code: each for each in mechanisms_of_reference()}
     for row in store.rows("select code, kind, parent, name as name_en from created_mechanism order by code"):

@@ -4,13 +4,14 @@ mark            somebody says that a group is not expected in a place, and why; 
 silence         a mechanism that is expected to report and did not, an activity that was held without a complete log
 prospect        an organisation of the group that could fill a gap, and what speaks for asking it
 outreach        an organisation was invited, has answered, or came
+note            which office looks after a gap, and what it says of it; a later note takes the place of an earlier one
 explanation     the organisation-events behind a figure, down to file, sheet and row
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from engagement.model import DatePrecision, Value
+from engagement.model import DatePrecision, Gap, GapType, Value
 
 # ---- marks and silence --------------------------------------------------------------------------------------------
 
@@ -95,6 +96,36 @@ class Effort(Value):
     came: int
     last_on: date
     records: tuple[Outreach, ...]  # newest first
+
+
+# ---- the worklist -------------------------------------------------------------------------------------------------
+
+
+class GapNote(Value):
+    """Which office looks after a gap, and what it says of it. An empty one takes back what was said before."""
+
+    entry: int
+    mechanism: str
+    category: str | None
+    type: GapType
+    owner: str  # an office or a function
+    note: str
+    noted_at: datetime
+    noted_by: str
+    stands: bool
+
+
+class WorkItem(Value):
+    """A gap with who looks after it and what was done: organisations at each step, None where nothing is recorded."""
+
+    gap: Gap
+    owner: str
+    note: str
+    noted_at: datetime | None
+    invited: int | None
+    answered: int | None
+    came: int | None
+    last_on: date | None
 
 
 # ---- the call list ------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 
-from engagement import expectations, figures, scopes, shortfalls, silence, taxonomy
+from engagement import brought, expectations, figures, scopes, shortfalls, silence
 from engagement import gaps as rules
 from engagement.gaps import Shortfall
 from engagement.model import Expectation, Gap, GapType, Selection
@@ -17,10 +17,12 @@ Rows = dict[str, dict[str, Row]]
 
 
 def declared(store: Reader) -> tuple[Expectation, ...]:
-    """Everything that was ever declared, newest first: by the day it was declared, then by when it was recorded."""
-    rows = store.rows(
-        """select type, mechanism, category, value, author, declared_on as date, basis, valid_from, valid_to
-           from engagement.expectation order by date desc, sequence desc, mechanism, type, category, valid_from"""
+    """Everything that was declared and not withdrawn, newest first: by the day it was declared, then as recorded."""
+    rows = store.recalled(
+        """select type, mechanism, category, value, author, declared_on as date, basis, valid_from,
+               holds_to as valid_to
+           from engagement.expectation_version where not is_withdrawn
+           order by date desc, sequence desc, mechanism, type, category, valid_from"""
     )
     return tuple(Expectation(**row | {"value": Fraction(row["value"])}) for row in rows)
 
@@ -43,14 +45,14 @@ def in_force(store: Reader) -> tuple[Expectation, ...]:
 
 def standing(store: Reader, selection: Selection) -> tuple[Expectation, ...]:
     """What a selection is held against. Without a last day, its period ends with what is recorded."""
-    last_day = selection.last_day or store.rows("select max(date_to) as day from engagement.activity")[0]["day"]
+    last_day = selection.last_day or store.recalled("select max(date_to) as day from engagement.activity")[0]["day"]
     said = (*declared(store), *expectations.defaults())
     return expectations.standing(said, selection.first_day, last_day)
 
 
 def gaps(store: Reader, selection: Selection, scope: Scope) -> tuple[Gap, ...]:
     """The gaps of every mechanism of a selection, ranked; `scope` are its parameters."""
-    return rules.found(measured(store, selection, scope), taxonomy.expected(selection.list))
+    return rules.found(measured(store, selection, scope), brought.taxonomy(store).expected(selection.list))
 
 
 def measured(store: Reader, selection: Selection, scope: Scope) -> list[Shortfall]:
@@ -58,10 +60,10 @@ def measured(store: Reader, selection: Selection, scope: Scope) -> list[Shortfal
 
     Of a group that is marked as not expected in a place, nothing is.
     """
-    expected = standing(store, selection)
+    taxonomy, expected = brought.taxonomy(store), standing(store, selection)
     marks = silence.not_expected(store, scope)
-    activities = {row["mechanism"]: row for row in _rows(store, "activity_counts", scope) if row["mechanism"]}
-    counts = _by_mechanism(figures.shown_rows(_rows(store, "category_counts", scope)), "row")
+    activities = {row["mechanism"]: row for row in scopes.counts(store, "activity_counts", scope) if row["mechanism"]}
+    counts = _by_mechanism(figures.shown_rows(scopes.counts(store, "category_counts", scope)), "row")
     needs = _asked(store, "group_needs", scope, expected, shortfalls.OF_NEEDS)
     intervals = _asked(store, "intervals", scope, expected, shortfalls.OF_INTERVALS)
     seats = _asked(store, "seat_counts", scope, expected, shortfalls.OF_SEATS)
@@ -71,6 +73,7 @@ def measured(store: Reader, selection: Selection, scope: Scope) -> list[Shortfal
             Material(
                 mechanism=mechanism,
                 selection=selection,
+                taxonomy=taxonomy,
                 standing=expected,
                 held=activities.get(mechanism),
                 counts=counts.get(mechanism, {}),
@@ -87,7 +90,8 @@ def _asked(store: Reader, macro: str, scope: Scope, expected: tuple[Expectation,
     """The rows of a macro by mechanism and the category that shows them; none where nothing asks for them."""
     if not shortfalls.asked(expected, kinds):
         return {}
-    return _by_mechanism([_shown(row) for row in _rows(store, macro, scope) if _is_shown(row, macro)], "category")
+    rows = scopes.counts(store, macro, scope)
+    return _by_mechanism([_shown(row) for row in rows if _is_shown(row, macro)], "category")
 
 
 def _is_shown(row: Row, macro: str) -> bool:
@@ -105,8 +109,3 @@ def _by_mechanism(rows: list[Row], column: str) -> Rows:
         if row["mechanism"] is not None:
             found[row["mechanism"]][row[column]] = row
     return found
-
-
-def _rows(store: Reader, macro: str, scope: Scope) -> list[Row]:
-    call, asked = scopes.arguments(macro, scope)
-    return store.rows("from " + call, asked)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from engagement import expectations, expected, replay
+from engagement import brought, expectations, expected, replay
 from engagement.desk import Row
 from engagement.errors import InvalidLogError, UnknownNameError
 from engagement.files.blocks import Given
@@ -49,7 +49,7 @@ def declare_expectations(
     """
     content = given.encode() if isinstance(given, str) else given
     with store.writing() as writer:
-        read = read_expectations(content, Mechanisms(created_mechanisms(store)))
+        read = read_expectations(content, Mechanisms(created_mechanisms(store)), brought.taxonomy(store))
         before = expected.declared(store)
         new = _new(read, before)
         receipt = _receipt(read, new, before, impersonal(file_name))

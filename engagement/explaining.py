@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from engagement import scopes, taxonomy
+from engagement import brought, scopes
 from engagement.batches import batch_name
 from engagement.desk import Row
 from engagement.efforts import ExplainedActivity, ExplainedEvent, Explanation, Source
@@ -16,6 +16,7 @@ from engagement.identity import as_id
 from engagement.model import UNCLASSIFIED, CategoryKind, Selection
 from engagement.scopes import Scope
 from engagement.store import Reader
+from engagement.taxonomy import Taxonomy
 
 _TAG = "WCY"
 """The category whose own row counts everything that carries a tag of it."""
@@ -44,8 +45,7 @@ def explanation(store: Reader, scope: Scope, selection: Selection, category: str
 
 
 def _held(store: Reader, scope: Scope) -> list[Row]:
-    call, asked = scopes.arguments("held", scope)
-    return store.rows("from " + call + " order by date_from, date_to, mechanism, title", asked)
+    return scopes.rows(store, "held", scope, "from asked order by date_from, date_to, mechanism, title")
 
 
 _DESCRIBED_IN = """
@@ -56,18 +56,18 @@ _DESCRIBED_IN = """
 # Each row of the participation of a scope with all that it says, under the category it counts for there.
 _ROWS = """
     select
-        counted.activity_id, counted.organisation_id, titled.name, spelled.text as spelled, label.text as label,
-        category, is_tagged, counted.batch, file_name, sheet, row, further_rows,
-        category <> 'UNK' or counted.organisation_id is null or count(*) filter (category <> 'UNK') over (
-            partition by counted.activity_id, counted.organisation_id
+        asked.activity_id, asked.organisation_id, titled.name, spelled.text as spelled, label.text as label,
+        category, is_tagged, asked.batch, file_name, sheet, row, further_rows,
+        category <> 'UNK' or asked.organisation_id is null or count(*) filter (category <> 'UNK') over (
+            partition by asked.activity_id, asked.organisation_id
         ) = 0 as is_counted
-    from counted
+    from asked
     join engagement.batch using (batch)
     left join titled using (organisation_id)
-    left join spelling as spelled on spelled.key = counted.organisation
-    left join spelling as label on label.key = counted.label
+    left join spelling as spelled on spelled.key = asked.organisation
+    left join spelling as label on label.key = asked.label
     qualify $category is null or category in ($category, 'UNK') or ($category = 'WCY' and is_tagged)
-    order by counted.activity_id, titled.name, counted.organisation_id, category, counted.batch, row
+    order by asked.activity_id, titled.name, asked.organisation_id, category, asked.batch, row
 """
 
 Events = dict[int, list[ExplainedEvent]]
@@ -75,14 +75,14 @@ Events = dict[int, list[ExplainedEvent]]
 
 def _events(store: Reader, scope: Scope, selection: Selection, category: str | None) -> tuple[Events, Events]:
     """The organisation-events of a category by activity, and those that are not classified."""
-    call, asked = scopes.arguments("took_part", scope)
-    rows = store.rows("with counted as (from " + call + ")" + _ROWS, asked | {"category": category})
+    rows = scopes.rows(store, "took_part", scope, _ROWS, category=category)
     unclear = [row for row in rows if row["category"] == UNCLASSIFIED and row["is_counted"]]
-    counted = [row for row in rows if _is_of(row, category, selection)]
+    taxonomy = brought.taxonomy(store)
+    counted = [row for row in rows if _is_of(row, category, selection, taxonomy)]
     return _grouped(counted, by_category=category != _TAG), _grouped(unclear, by_category=True)
 
 
-def _is_of(row: Row, category: str | None, selection: Selection) -> bool:
+def _is_of(row: Row, category: str | None, selection: Selection, taxonomy: Taxonomy) -> bool:
     if category == _TAG:
         return bool(row["is_tagged"])
     if category is not None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
-from engagement import measures, taxonomy
+from engagement import measures
 from engagement.model import (
     UNCLASSIFIED,
     ActivityFigures,
@@ -19,6 +20,7 @@ from engagement.model import (
     Records,
     Selection,
 )
+from engagement.taxonomy import Taxonomy
 
 Row = dict[str, Any]
 """A row of sql/indicators.sql by column name."""
@@ -32,7 +34,7 @@ TAG = "WCY"
 
 def is_pooled(row: Row) -> bool:
     """Whether a row counts over the whole selection."""
-    return all(row.get(column) is None for column in ("mechanism", "held_in"))
+    return row.get("mechanism") is None and row.get("held_in") is None
 
 
 def shown_rows(rows: list[Row]) -> list[Row]:
@@ -41,26 +43,24 @@ def shown_rows(rows: list[Row]) -> list[Row]:
     A tag counts for the presence of its group, never for its share: the group's own row takes everything from the
     tagged organisation-events but keeps its own count of them, and of their levels, for shares and totals.
     """
-    own = {(row["mechanism"], row["held_in"]): _own(row) for row in rows if row["category"] == TAG}
-    shown = [row | {"row": row["category"]} | _own(row) for row in rows]
+    own = {(row["mechanism"], row["held_in"]): row for row in rows if row["category"] == TAG}
+    shown = [_shown(row, row["category"], row) for row in rows if row["category"] not in (TAG, "TAG")]
     tagged = [
-        row | {"row": TAG} | own.get((row["mechanism"], row["held_in"]), _NONE_OWN)
-        for row in shown
-        if row["category"] == "TAG"
+        _shown(row, TAG, own.get((row["mechanism"], row["held_in"]), _NONE)) for row in rows if row["category"] == "TAG"
     ]
-    return [row for row in shown if row["category"] not in (TAG, "TAG")] + tagged
+    return shown + tagged
 
 
-_NONE_OWN = {"shared": 0, "shared_level_known": 0}
+_NONE: Row = {"organisation_events": 0, "level_known": 0}
 
 
-def _own(row: Row) -> Row:
-    return {"shared": row["organisation_events"], "shared_level_known": row["level_known"]}
+def _shown(row: Row, name: str, own: Row) -> Row:
+    return {**row, "row": name, "shared": own["organisation_events"], "shared_level_known": own["level_known"]}
 
 
 def by_category(rows: list[Row]) -> dict[str, Row]:
     """The counts of the whole selection, by the category whose row shows them."""
-    return {row["row"]: row for row in shown_rows(rows) if is_pooled(row)}
+    return {row["row"]: row for row in shown_rows([row for row in rows if is_pooled(row)])}
 
 
 def total_of(activities: list[Row]) -> Row:
@@ -74,10 +74,10 @@ def number_of(counts: dict[str, Row], category: str, column: str) -> int:
     return int(row[column]) if row else 0
 
 
-def classified(counts: dict[str, Row], selection: Selection) -> int:
+def classified(counts: dict[str, Row], selection: Selection, categories: Taxonomy) -> int:
     """N: organisation-events of a named or other group. Institutions stay outside."""
     outside = (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
-    return sum(row["shared"] for code, row in counts.items() if taxonomy.kind(code, selection.list) not in outside)
+    return sum(row["shared"] for code, row in counts.items() if categories.kind(code, selection.list) not in outside)
 
 
 def present_high(row: Row | None, held: Row) -> int:
@@ -89,10 +89,12 @@ def present_high(row: Row | None, held: Row) -> int:
 # ---- figures ------------------------------------------------------------------------------------------------------
 
 
-def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Selection) -> Records:
+def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Selection, categories: Taxonomy) -> Records:
     """M1."""
-    named, unclassified = classified(counts, selection), number_of(counts, UNCLASSIFIED, "organisation_events")
-    institutional = [code for code in counts if taxonomy.kind(code, selection.list) is CategoryKind.INSTITUTIONAL]
+    named = classified(counts, selection, categories)
+    unclassified = number_of(counts, UNCLASSIFIED, "organisation_events")
+    kinds = {code: categories.kind(code, selection.list) for code in counts}
+    institutional = [code for code, kind in kinds.items() if kind is CategoryKind.INSTITUTIONAL]
     inside = [code for code in counts if code not in institutional]
     return Records(
         activities_held=total["held"],
@@ -109,9 +111,9 @@ def records(total: Row, counts: dict[str, Row], in_doubt: int, selection: Select
     )
 
 
-def coverage(counts: dict[str, Row], selection: Selection) -> Coverage:
+def coverage(counts: dict[str, Row], selection: Selection, categories: Taxonomy) -> Coverage:
     """M2."""
-    expected = taxonomy.expected(selection.list)
+    expected = categories.expected(selection.list)
     recorded = sum(1 for code in expected if number_of(counts, code, "organisation_events"))
     upper = measures.coverage_upper(recorded, len(expected), number_of(counts, UNCLASSIFIED, "bodies"))
     return Coverage(recorded=recorded, expected=len(expected), upper=upper)
@@ -185,7 +187,7 @@ def _share(
     }
 
 
-def label_figures(rows: Iterable[Row]) -> tuple[LabelFigures, ...]:
+def label_figures(rows: Iterable[Row], categories: Taxonomy) -> tuple[LabelFigures, ...]:
     """The counts behind each category label, in the order of the categories."""
     figures = (
         LabelFigures(
@@ -196,37 +198,54 @@ def label_figures(rows: Iterable[Row]) -> tuple[LabelFigures, ...]:
         )
         for row in rows
     )
-    return tuple(sorted(figures, key=lambda each: (taxonomy.CODES.index(each.category), each.label)))
+    return tuple(sorted(figures, key=lambda each: (categories.codes.index(each.category), each.label)))
 
 
 _LABEL_COUNTS = ("rows", "organisation_events", "organisations", "organisations_as_spelled", "activities")
 
 
-def cell(column: str, name: str, row: Row | None, held: Row | None) -> Cell:
-    """One cell of a matrix. `held` are the activities of its column; None or none with a log is no report."""
+def cell(
+    column: str,
+    name: str,
+    row: Row | None,
+    held: Row | None,
+    *,
+    presence: Fraction | None = None,
+    is_marked: bool = False,
+) -> Cell:
+    """One cell of a matrix. `held` are the activities of its column; None or none with a log is no report.
+
+    `presence` is the share of activities that is expected there, `is_marked` that somebody said none is.
+    """
     events = int(row["organisation_events"]) if row else 0
-    unclear = bool(held and held["unclear"])
+    present = int(row["present"]) if row and "present" in row else 0
+    assessed = int(held["assessed"]) if held else 0
+    wanted = None if presence is None or is_marked or not assessed else ceil(presence * assessed)
     if not held or (not held["with_log"] and not events):
         state = CellState.NO_REPORT
     elif events:
-        state = CellState.RECORDED
+        state = CellState.THIN if wanted is not None and present < wanted else CellState.RECORDED
+    elif is_marked:
+        state = CellState.NOT_EXPECTED
     else:
-        state = CellState.POSSIBLE if unclear else CellState.NOT_RECORDED
+        state = CellState.POSSIBLE if held["unclear"] else CellState.NOT_RECORDED
     return Cell(
         column=column,
         row=name,
         state=state,
-        present=int(row["present"]) if row and "present" in row else 0,
-        assessed=int(held["assessed"]) if held else 0,
+        present=present,
+        assessed=assessed,
         organisation_events=events,
         organisations=int(row["organisations"]) if row else 0,
+        expected=wanted,
+        is_marked=is_marked,
     )
 
 
-def activity_figures(row: Row, labels: list[Row], mechanism: Mechanism) -> ActivityFigures:
+def activity_figures(row: Row, labels: list[Row], mechanism: Mechanism, categories: Taxonomy) -> ActivityFigures:
     """One activity and who was recorded at it."""
     is_group = mechanism.kind is MechanismKind.WORKING_GROUP
-    figures = label_figures(labels)
+    figures = label_figures(labels, categories)
     people = [each.people for each in figures if each.people is not None]
     return ActivityFigures(
         activity=f"{row['activity_id']:016x}",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import actions, answers, indicators, locale, taxonomy
+from engagement import actions, answers, indicators, locale
 from engagement.arguments import (
     CsvOption,
     FromOption,
@@ -25,8 +25,9 @@ from engagement.arguments import (
 )
 from engagement.efforts import ExplainedEvent, Explanation, OutreachStep, Prospect, Source
 from engagement.errors import InputError
-from engagement.model import Gap, ListCode, Selection, as_json
+from engagement.model import PARA44, Gap, Selection, as_json
 from engagement.store import Store
+from engagement.taxonomy import Taxonomy
 
 not_expected = typer.Typer(no_args_is_help=True, help="Groups that are not expected in a place: who says so, and why.")
 outreach = typer.Typer(no_args_is_help=True, help="Organisations asked to come, for a group in a place.")
@@ -95,7 +96,7 @@ def list_marks(
     store: StoreOption = None,
 ) -> None:
     """The groups that are not expected at the end of a period, who says so, when and why."""
-    selection = selection_of(network, working_group, None, last, ListCode.PARA44)
+    selection = selection_of(network, working_group, None, last, PARA44)
     with opened_store(store) as opened:
         answers.answer(indicators.not_expected(opened, selection, is_history=history), as_json_, as_csv)
 
@@ -143,7 +144,7 @@ def list_outreach(
     store: StoreOption = None,
 ) -> None:
     """What was done for each group in each place: organisations invited, answered, come; in JSON each record."""
-    selection = selection_of(network, working_group, first, last, ListCode.PARA44)
+    selection = selection_of(network, working_group, first, last, PARA44)
     with opened_store(store) as opened:
         answers.answer(indicators.outreach(opened, selection), as_json_, as_csv)
 
@@ -162,7 +163,7 @@ def silent(
     store: StoreOption = None,
 ) -> None:
     """What has no report: networks and groups that were to report and did not, activities without a complete log."""
-    selection = selection_of(network, working_group, first, last, ListCode.PARA44, only)
+    selection = selection_of(network, working_group, first, last, PARA44, only)
     with opened_store(store) as opened:
         found = indicators.silent(opened, selection)
     if as_json_:
@@ -187,20 +188,21 @@ def explain(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     as_json_: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """The organisation-events behind a figure, activity by activity, down to file, sheet and row."""
-    code = next(iter(categories([category])), None) if category else None
     selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
+        known = indicators.taxonomy(opened)
+        code = next(iter(categories([category], opened)), None) if category else None
         found = indicators.explain(opened, selection, code)
     if as_json_:
         answers.print_json({**answers.scope_json(selection), **as_json(found)})
     else:
-        _say_explanation(found, locale.text("cli.explained-everywhere", "en"))
+        _say_explanation(found, locale.text("cli.explained-everywhere", "en"), known)
 
 
 def explain_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank: int, as_json_: bool) -> None:
@@ -211,7 +213,7 @@ def explain_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank: 
         answers.print_json({**answers.scope_json(selection), "rank": rank, "gaps": said})
         return
     for gap, each in found:
-        _say_explanation(each, gap.mechanism)
+        _say_explanation(each, gap.mechanism, indicators.taxonomy(store))
 
 
 def call_for_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank: int, as_json_: bool) -> None:
@@ -229,7 +231,7 @@ def call_for_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank:
         return
     for gap, prospects in found:
         if gap.category and not prospects:
-            label = taxonomy.label(gap.category, "en")
+            label = indicators.taxonomy(store).label(gap.category, "en")
             _say("cli.call-nobody", category=label, mechanism=gap.mechanism)
     rows = [_call_row(gap, each) for gap, prospects in found for each in prospects]
     answers.print_rows(rows, as_csv=False)
@@ -251,9 +253,9 @@ def _of_rank(gaps: Sequence[Gap], rank: int) -> list[Gap]:
     return found
 
 
-def _say_explanation(found: Explanation, place: str) -> None:
+def _say_explanation(found: Explanation, place: str, known: Taxonomy) -> None:
     """An explanation in words, on standard output: the answer."""
-    group = taxonomy.label(found.category, "en") if found.category else locale.text("cli.explained-all-groups", "en")
+    group = known.label(found.category, "en") if found.category else locale.text("cli.explained-all-groups", "en")
     counts = {"events": found.organisation_events, "with_": found.activities_with, "held": len(found.activities)}
     total = {"category": group, "mechanism": place, **counts, "unclassified": found.unclassified}
     typer.echo(locale.text("cli.explained-total", "en", **total))
@@ -263,12 +265,12 @@ def _say_explanation(found: Explanation, place: str) -> None:
         about = {"title": each.title, "mechanism": each.mechanism, "day": when, **numbers}
         typer.echo("  " + locale.text("cli.explained", "en", **about))
         for event in (*each.events, *each.unclassified):
-            typer.echo("    " + _event(event))
+            typer.echo("    " + _event(event, known))
 
 
-def _event(event: ExplainedEvent) -> str:
+def _event(event: ExplainedEvent, known: Taxonomy) -> str:
     name = event.organisation or locale.text("cli.explained-nameless", "en")
-    label = taxonomy.label(event.category, "en")
+    label = known.label(event.category, "en")
     sources = "; ".join(map(_source, event.sources))
     return locale.text("cli.explained-event", "en", organisation=name, category=label, sources=sources)
 

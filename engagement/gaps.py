@@ -6,12 +6,15 @@ leaves, its severity is an understatement.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
+from typing import NamedTuple
 
 from engagement.measures import shortfall
-from engagement.model import Expectation, Gap, GapSeverity, GapStatus, GapType, Value
+from engagement.model import Expectation, Gap, GapSeverity, GapStatus, GapType
 
 LIKELY_UP_TO = Fraction(5, 100)
 """Up to this share of unclassified organisation-events an undecided gap is called likely, above it open."""
@@ -20,10 +23,12 @@ ASSESSABLE_FROM = 3
 """Activities below which nothing is called a gap."""
 
 _HALF, _FIFTH = Fraction(1, 2), Fraction(1, 5)
-_SEVERITIES: tuple[GapSeverity | None, ...] = (*GapSeverity, None)
+_STATUSES = {status: place for place, status in enumerate(GapStatus)}
+_SEVERITIES = {severity: place for place, severity in enumerate((*GapSeverity, None))}
 
 
-class Shortfall(Value):
+@dataclass(frozen=True, kw_only=True)
+class Shortfall:
     """What was counted for one category in one mechanism, against one expectation in the same unit.
 
     Where `is_at_most`, more than expected falls short: a longest interval, a run of absences.
@@ -48,12 +53,12 @@ class Shortfall(Value):
     needed_unit: str = "activity"
     is_of_record: bool = True  # judged on the log, so that the log must be there and be classified
 
-    @property
+    @cached_property
     def g_obs(self) -> Fraction:
         """The relative shortfall of what is recorded."""
         return self._short(self.recorded, self.expected)
 
-    @property
+    @cached_property
     def g_fav(self) -> Fraction:
         """The relative shortfall at the most favourable reading of what is not classified."""
         return self._short(self.best_case, self.expected if self.best_expected is None else self.best_expected)
@@ -75,10 +80,15 @@ def found(shortfalls: Iterable[Shortfall], order: Sequence[str]) -> tuple[Gap, .
     """The gaps among the shortfalls, most certain and most severe first. `order` is that of the list of groups."""
     missing = [each for each in shortfalls if each.g_obs > 0]
     scopes = Counter((each.expectation.type, each.category) for each in missing)
-    gaps = [_gap(each, scopes[each.expectation.type, each.category]) for each in missing]
+    judged = [_judged(each, scopes[each.expectation.type, each.category]) for each in missing]
     position = {category: index for index, category in enumerate(order)}
-    gaps.sort(key=lambda gap: (*_weight(gap), position.get(gap.category or "", -1), gap.type, gap.mechanism))
-    return tuple(_ranked(gaps))
+
+    def reading_order(found: _Judged) -> tuple[int, str, str]:
+        each = found.shortfall
+        return position.get(each.category or "", -1), each.expectation.type, each.mechanism
+
+    judged.sort(key=lambda found: (found.weight, reading_order(found)))
+    return tuple(_gap(each, rank) for rank, each in _ranked(judged))
 
 
 def status(g_fav: Fraction, classified: int, unclassified: int) -> GapStatus:
@@ -98,11 +108,40 @@ def severity(g_fav: Fraction, is_nothing_recorded: bool) -> GapSeverity:
     return GapSeverity.MODERATE if g_fav >= _FIFTH else GapSeverity.MINOR
 
 
-def _gap(each: Shortfall, scopes: int) -> Gap:
-    g_fav, standing = each.g_fav, _standing(each)
-    needed_low, needed_high = _needed(each)
+class _Judged(NamedTuple):
+    """A shortfall with its status, its severity, and what would close it."""
+
+    shortfall: Shortfall
+    status: GapStatus
+    severity: GapSeverity | None
+    needed: tuple[int, int]
+    scopes: int  # mechanisms with the same shortfall
+
+    @property
+    def weight(self) -> tuple[int, int, int, int]:
+        """What ranks a gap; equal weights are ties."""
+        return _STATUSES[self.status], _SEVERITIES[self.severity], -self.needed[0], -self.scopes
+
+
+def _judged(each: Shortfall, scopes: int) -> _Judged:
+    standing = _standing(each)
+    severe = severity(each.g_fav, each.is_nothing_recorded) if standing is GapStatus.CONFIRMED else None
+    return _Judged(each, standing, severe, _needed(each), scopes)
+
+
+def _ranked(judged: Sequence[_Judged]) -> Iterator[tuple[int, _Judged]]:
+    rank, last = 1, None
+    for position, each in enumerate(judged, start=1):
+        weight = each.weight
+        if weight != last:
+            rank, last = position, weight
+        yield rank, each
+
+
+def _gap(judged: _Judged, rank: int) -> Gap:
+    each = judged.shortfall
     return Gap(
-        rank=0,
+        rank=rank,
         type=each.expectation.type,
         category=each.category,
         mechanism=each.mechanism,
@@ -112,14 +151,14 @@ def _gap(each: Shortfall, scopes: int) -> Gap:
         expected=each.expected,
         unit=each.unit,
         g_obs=each.g_obs,
-        g_fav=g_fav,
-        status=standing,
-        severity=severity(g_fav, each.is_nothing_recorded) if standing is GapStatus.CONFIRMED else None,
-        needed_low=needed_low,
-        needed_high=needed_high,
+        g_fav=each.g_fav,
+        status=judged.status,
+        severity=judged.severity,
+        needed_low=judged.needed[0],
+        needed_high=judged.needed[1],
         needed_unit=each.needed_unit,
         is_at_most=each.is_at_most,
-        scopes=scopes,
+        scopes=judged.scopes,
         expectation=each.expectation,
     )
 
@@ -136,16 +175,3 @@ def _standing(each: Shortfall) -> GapStatus:
     if each.is_of_record and (not each.is_record_sufficient or each.activities < ASSESSABLE_FROM):
         return GapStatus.NOT_ASSESSABLE
     return status(each.g_fav, each.classified, each.unclassified)
-
-
-def _weight(gap: Gap) -> tuple[int, int, int, int]:
-    """What ranks a gap; equal weights are ties."""
-    return (list(GapStatus).index(gap.status), _SEVERITIES.index(gap.severity), -gap.needed_low, -gap.scopes)
-
-
-def _ranked(gaps: list[Gap]) -> Iterable[Gap]:
-    rank = 1
-    for position, gap in enumerate(gaps):
-        if position and _weight(gap) != _weight(gaps[position - 1]):
-            rank = position + 1
-        yield gap.model_copy(update={"rank": rank})

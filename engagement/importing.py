@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engagement import folding, layouts, replay, staging, validation
+from engagement import brought, folding, layouts, replay, staging, validation
 from engagement.batches import Change, Difference, Receipt, batch_name, batch_number
 from engagement.cells import cell as cells
 from engagement.cells import names
@@ -29,6 +29,7 @@ from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
 from engagement.settings import Settings
 from engagement.store import Store, Writer
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 _SQL = Path(__file__).parent / "sql"
 _COLLECT, _DIFFER = ((_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("collect", "difference"))
@@ -55,7 +56,7 @@ class Import:
         self.mapping, self.lookup, self.progress = mapping, lookup, progress or Progress()
         self.corrected_rows = corrected_rows
         self.replaces = standing_batch(store, replaces) if replaces else None
-        self.laid = read_sheet(given, mapping)
+        self.laid = read_sheet(given, mapping, brought.taxonomy(store))
         self.sha256 = sha256_of(given)
 
     def stage(self, desk: Desk, *, beside_stored: bool = True) -> None:
@@ -67,6 +68,7 @@ class Import:
             self.mapping,
             given=self.given,
             mechanisms=self.mechanisms,
+            categories=brought.taxonomy(self.store),
             lookup=self.lookup,
             progress=self.progress,
         )
@@ -212,11 +214,13 @@ _LABELS = """
 """
 
 
-def read_sheet(given: Given, mapping: Mapping) -> Laid:
+def read_sheet(given: Given, mapping: Mapping, categories: Taxonomy = SHIPPED) -> Laid:
     """The sheet a mapping speaks of, laid out as rows of a log. Raises UnreadableFileError or MappingError."""
     limits = Settings()
     grid = readers.read_grid(given, sheet=mapping.sheet, encoding=mapping.encoding, limits=limits)
-    return layouts.read(grid, layout=mapping.layout, header_row=mapping.header_row, limits=limits)
+    return layouts.read(
+        grid, layout=mapping.layout, header_row=mapping.header_row, limits=limits, categories=categories
+    )
 
 
 def standing_batch(store: Store, batch: str) -> int:

@@ -6,39 +6,50 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from engagement import (
+    auditing,
+    brought,
     calling,
+    changes,
     directory,
     expected,
     explaining,
     figures,
+    following,
+    grids,
     measuring,
     profiles,
     registry,
     replay,
     scopes,
     silence,
-    taxonomy,
+    versions,
 )
+from engagement import bodies as registered
 from engagement import declared as declarations
+from engagement import networks as in_networks
+from engagement import quality as trust
 from engagement import seats as rosters
 from engagement.batches import Batch, batch_name
-from engagement.efforts import Effort, Explanation, NotExpected, Prospect, Silence
+from engagement.changes import Change, Span
+from engagement.efforts import Effort, Explanation, GapNote, NotExpected, Prospect, Silence, WorkItem
 from engagement.expectations import references
+from engagement.grids import Region
 from engagement.identity import as_id
 from engagement.measuring import Measures
 from engagement.model import (
     UNCLASSIFIED,
     ActivityFigures,
-    CategoryKind,
     Expectation,
     Gap,
     Indicators,
+    LabelFigures,
     Matrix,
     Mechanism,
     MechanismKind,
     Organisation,
     Selection,
 )
+from engagement.networks import Networks
 from engagement.organisations import (
     Candidate,
     Classified,
@@ -54,36 +65,38 @@ from engagement.registry_lists import ListedMechanism, ListedOrganisation, Liste
 from engagement.rosters import Seats
 from engagement.scopes import Scope
 from engagement.store import Reader, Row, Store
-
-_MATRIX_COLUMN = {"mechanism": "mechanism", "year": "held_in"}
-
+from engagement.taxonomy import Taxonomy
 
 # ---- figures ------------------------------------------------------------------------------------------------------
 
 
 def indicators(store: Store, selection: Selection) -> Indicators:
     """Measures M1 to M5 of a selection. Raises UnknownNameError or AmbiguousNameError for its names."""
-    scope = _scope(store, selection)
-    counts = figures.by_category(_count(store, "category_counts", scope))
-    activities = _count(store, "activity_counts", scope)
+    scope, categories = _scope(store, selection), taxonomy(store)
+    counts = figures.by_category(scopes.counts(store, "category_counts", scope))
+    activities = scopes.counts(store, "activity_counts", scope)
     total = figures.total_of(activities)
-    labels = _count(store, "label_counts", scope)
-    heads = {row["category"]: row for row in labels if not row["is_label"]}
-    records = figures.records(total, counts, len(_count(store, "in_doubt", scope)), selection)
+    heads = {row["category"]: row for row in scopes.counts(store, "head_counts", scope)}
+    records = figures.records(total, counts, len(scopes.rows(store, "in_doubt", scope)), selection, categories)
     references = _references(store, selection)
     return Indicators(
         selection=selection,
         records=records,
-        coverage=figures.coverage(counts, selection),
+        coverage=figures.coverage(counts, selection, categories),
         mechanisms=sum(1 for row in activities if row["mechanism"] is not None),
         mechanisms_with_log=sum(1 for row in activities if row["mechanism"] is not None and row["with_log"]),
         categories=tuple(
             figures.category_figures(code, kind, counts, heads.get(code), total, records, references)
-            for code, kind, _ in taxonomy.rows(selection.list)
+            for code, kind in categories.shown(selection.list, counts.keys() | heads.keys())
         ),
-        labels=figures.label_figures(row for row in labels if row["is_label"] and figures.is_pooled(row)),
         **_provenance(store, scope),
     )
+
+
+def labels(store: Store, selection: Selection) -> tuple[LabelFigures, ...]:
+    """What stands behind the categories of a selection: the counts of each label as files spell it. Raises as above."""
+    rows = scopes.rows(store, "label_counts", _scope(store, selection))
+    return figures.label_figures(rows, taxonomy(store))
 
 
 def measures(store: Store, selection: Selection) -> Measures:
@@ -91,8 +104,9 @@ def measures(store: Store, selection: Selection) -> Measures:
     scope = _scope(store, selection)
     return measuring.measures(
         selection,
-        lambda macro, **days: _count(store, macro, scope | days),
+        lambda macro, **days: scopes.counts(store, macro, scope | days),
         _references(store, selection),
+        taxonomy(store),
     )
 
 
@@ -102,31 +116,36 @@ def matrix(
     by: Literal["mechanism", "year"] = "mechanism",
     rows: Literal["category", "label"] = "category",
 ) -> Matrix:
-    """What the record says of every group (or label) in every mechanism that held an activity, or in every year."""
+    """What the record says of every group (or label) in every year, or in every mechanism that held an activity or was
+    expected to report."""
+    return grids.matrix(store, _scope(store, selection), selection, by, rows)
+
+
+def by_region(store: Store, selection: Selection) -> tuple[Region, ...]:
+    """In how many networks and working groups of each region every group of the list is recorded."""
+    known = declarations.listed_mechanisms(store)
+    return grids.regions(matrix(store, selection), known, taxonomy(store).expected(selection.list))
+
+
+def networks(store: Store, selection: Selection) -> Networks:
+    """In how many of the networks with a log each group is recorded, and which sent none. Raises as `indicators`.
+
+    Of one network, and where working groups are asked for, in how many networks and working groups.
+    """
     scope = _scope(store, selection)
-    column = _MATRIX_COLUMN[by]
-    activities = {row[column]: row for row in _count(store, "activity_counts", scope) if row[column] is not None}
-    if rows == "label":
-        counts = [row | {"row": row["label"]} for row in _count(store, "label_counts", scope) if row["is_label"]]
-        names = tuple(sorted({row["row"] for row in counts}))
-    else:
-        counts = figures.shown_rows(_count(store, "category_counts", scope))
-        names = tuple(
-            code
-            for code, kind, _ in taxonomy.rows(selection.list)
-            if kind in (CategoryKind.NAMED, CategoryKind.TAG, CategoryKind.OTHER)
-        )
-    found = {(row[column], row["row"]): row for row in counts if row[column] is not None}
-    columns = _columns(store, activities, by)
-    return Matrix(
-        by=by,
-        columns=tuple(str(each) for each in columns),
-        rows=names,
-        cells=tuple(
-            figures.cell(str(each), name, found.get((each, name)), activities.get(each))
-            for name in names
-            for each in columns
-        ),
+    known = {each.code: each for each in all_mechanisms(store, "en")}
+    named = Mechanisms(created_mechanisms(store))
+    asked = [named.find(name, MechanismKind.WORKING_GROUP).code for name in selection.working_groups]
+    further = asked or [named.find(name, MechanismKind.NETWORK).code for name in selection.networks]
+    silent_ones = [each.mechanism for each in silence.silent_mechanisms(store, scope)]
+    return in_networks.networks(
+        taxonomy(store).expected(selection.list),
+        figures.shown_rows(scopes.counts(store, "category_counts", scope)),
+        scopes.counts(store, "activity_counts", scope),
+        parents={} if asked else {each.code: each.parent for each in known.values() if each.parent},
+        further=(*further, *silent_ones),
+        marks=[(each.mechanism, each.category) for each in silence.not_expected(store, scope)],
+        order=lambda code: _reading_order(known[code]),
     )
 
 
@@ -135,11 +154,13 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
     scope = _scope(store, selection)
     mechanisms = {each.code: each for each in all_mechanisms(store, "en")}
     labels: dict[int, list[Row]] = defaultdict(list)
-    for row in _count(store, "label_counts_of_activities", scope):
+    for row in scopes.rows(store, "label_counts_of_activities", scope):
         labels[row["activity_id"]].append(row)
-    held = _count(store, "activity_detail", scope)
+    held = scopes.rows(store, "activity_detail", scope)
+    categories = taxonomy(store)
     return tuple(
-        figures.activity_figures(row, labels[row["activity_id"]], mechanisms[row["mechanism"]]) for row in held
+        figures.activity_figures(row, labels[row["activity_id"]], mechanisms[row["mechanism"]], categories)
+        for row in held
     )
 
 
@@ -148,7 +169,7 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
 
 def organisations(store: Store, selection: Selection) -> tuple[Organisation, ...]:
     """Every organisation of the selection: its names as spelled, its categories, where and when it took part."""
-    rows = _count(store, "organisation_detail", _scope(store, selection))
+    rows = scopes.rows(store, "organisation_detail", _scope(store, selection))
     return tuple(Organisation(id=as_id(row.pop("organisation_id")), **row) for row in rows)
 
 
@@ -211,7 +232,7 @@ def _all_counts(store: Reader) -> dict[tuple[str, str | None, str], str]:
     """Every count of every category: as a whole, in each mechanism and in each year."""
     return {
         (figure, row["category"], row["mechanism"] or str(row["held_in"] or "")): str(row[figure])
-        for row in _count(store, "category_counts", scopes.EVERYTHING)
+        for row in scopes.rows(store, "category_counts", scopes.EVERYTHING)
         for figure in _SHOWN_COUNTS
     }
 
@@ -237,6 +258,9 @@ def expectations_in_force(store: Store) -> tuple[Expectation, ...]:
     return expected.in_force(store)
 
 
+expectation_versions = versions.versions
+
+
 # ---- beside the logs ----------------------------------------------------------------------------------------------
 
 
@@ -255,6 +279,16 @@ def silent(store: Store, selection: Selection) -> Silence:
     return silence.silence(store, _scope(store, selection))
 
 
+def bodies(store: Store, selection: Selection, on: date) -> tuple[registered.Body, ...]:
+    """What is known of each network and working group; 12 months without a log are counted back from `on`."""
+    return registered.bodies(store, _scope(store, selection), silent(store, selection), on)
+
+
+def quality(store: Store, selection: Selection) -> trust.Quality:
+    """What the record of a selection leaves in doubt, down to the label and the batch."""
+    return trust.quality(store, _scope(store, selection), taxonomy(store).rows(selection.list))
+
+
 def not_expected(store: Store, selection: Selection, *, is_history: bool = False) -> tuple[NotExpected, ...]:
     """The marks 'not expected here' that stand at the end of the period; with `is_history` every one ever made."""
     return silence.not_expected(store, _scope(store, selection), is_history=is_history)
@@ -270,6 +304,27 @@ def outreach(store: Store, selection: Selection) -> tuple[Effort, ...]:
     return calling.outreach(store, _scope(store, selection))
 
 
+def gap_notes(store: Store, selection: Selection, *, is_history: bool = False) -> tuple[GapNote, ...]:
+    """What stands of what was said of the gaps of a selection, newest first; with `is_history` all ever said."""
+    return following.notes(store, _scope(store, selection), is_history=is_history)
+
+
+def worklist(store: Store, selection: Selection) -> tuple[WorkItem, ...]:
+    """The ranked gaps, each with the office that looks after it, its note and what was done for it."""
+    return following.worklist(gaps(store, selection), gap_notes(store, selection), outreach(store, selection))
+
+
+def change(store: Store, selection: Selection, earlier: Span, later: Span) -> Change:
+    """How the presence of every group differs between two periods; those of the selection itself are left aside."""
+    first, second = (indicators(store, selection.model_copy(update=span.days)) for span in (earlier, later))
+    return changes.between(earlier, first, later, second)
+
+
+def spans(store: Store, selection: Selection) -> tuple[Span, ...]:
+    """The periods that can be compared: from review to review, then the years, oldest first; with activities only."""
+    return changes.spans(store, _scope(store, selection))
+
+
 def explain(store: Store, selection: Selection, category: str | None, mechanism: str | None = None) -> Explanation:
     """The organisation-events behind a figure of a category (None: of all groups), down to file, sheet and row.
 
@@ -280,6 +335,17 @@ def explain(store: Store, selection: Selection, category: str | None, mechanism:
     return explaining.explanation(store, asked, selection, category)
 
 
+# ---- categories ---------------------------------------------------------------------------------------------------
+
+
+def taxonomy(store: Store) -> Taxonomy:
+    """The categories and lists of a store, their names and what labels mean: what is shipped, and what it was brought.
+
+    The same value as long as no list comes or goes.
+    """
+    return brought.taxonomy(store)
+
+
 # ---- what there is ------------------------------------------------------------------------------------------------
 
 
@@ -288,15 +354,9 @@ def all_mechanisms(store: Store, language: str) -> tuple[Mechanism, ...]:
     return (*registry.known_mechanisms(language), *created_mechanisms(store, language))
 
 
-def created_mechanisms(store: Store, language: str = "en") -> list[Mechanism]:
+def created_mechanisms(store: Store, language: str = "en") -> tuple[Mechanism, ...]:
     """The networks and working groups that logs and lists have brought, beyond those of `data/`."""
-    known = {each.code for each in registry.known_mechanisms("en")}
-    rows = store.rows(
-        """select code, kind, parent, if($language = 'fr', coalesce(name_fr, name), name) as name, region
-           from created_mechanism order by code""",
-        {"language": language},
-    )
-    return [Mechanism(**row) for row in rows if row["code"] not in known]
+    return declarations.created_mechanisms(store, language)
 
 
 def active_mechanisms(store: Store, language: str) -> tuple[Mechanism, ...]:
@@ -334,6 +394,9 @@ def _batch(row: Row) -> Batch:
     return Batch(**row | names | times)
 
 
+audit = auditing.audit
+
+
 def known_profiles(store: Store) -> tuple[Profile, ...]:
     """The answers that can be used again: those kept in this store, and those that are shipped."""
     place = store.folder / "profiles"
@@ -348,15 +411,9 @@ def _scope(store: Store, selection: Selection) -> Scope:
     return scopes.scope(store, selection, created_mechanisms(store))
 
 
-def _count(store: Reader, macro: str, scope: Scope) -> list[Row]:
-    """The rows of a macro of sql/indicators.sql."""
-    call, asked = scopes.arguments(macro, scope)
-    return store.rows("from " + call, asked)
-
-
 def _references(store: Store, selection: Selection) -> dict[str, Fraction]:
     """The declared reference shares that fit the scope: for every group of the list, adding to 1 (0.001 either way)."""
-    only, groups = _only_mechanism(store, selection), taxonomy.expected(selection.list)
+    only, groups = _only_mechanism(store, selection), taxonomy(store).expected(selection.list)
     found = references(expected.standing(store, selection), only, groups)
     return {group: each.value for group, each in found.items()}
 
@@ -371,7 +428,7 @@ def _only_mechanism(store: Store, selection: Selection) -> str | None:
 
 
 def _provenance(store: Store, scope: Scope) -> dict[str, Any]:
-    row = _count(store, "latest_import", scope)[0]
+    row = scopes.counts(store, "latest_import", scope)[0]
     last = batch_name(row["last_batch"]) if row["last_batch"] else None
     return {"data_as_of": _utc(row["data_as_of"]), "last_batch": last, "is_illustrative": holds_illustrative(store)}
 
@@ -381,10 +438,6 @@ def _utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment else None
 
 
-def _columns(store: Store, activities: dict[Any, Row], by: str) -> list[Any]:
-    """The columns of a matrix in reading order: years without a gap, or each network before its working groups."""
-    if by == "year":
-        years = sorted(activities)
-        return list(range(years[0], years[-1] + 1)) if years else []
-    known = {each.code: each for each in all_mechanisms(store, "en")}
-    return sorted(activities, key=lambda code: (known[code].parent or code, known[code].parent is not None, code))
+def _reading_order(mechanism: Mechanism) -> tuple[str, bool, str]:
+    """Each network before its working groups."""
+    return mechanism.parent or mechanism.code, mechanism.parent is not None, mechanism.code

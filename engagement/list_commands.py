@@ -1,4 +1,4 @@
-"""The commands that bring in and give out lists: of organisations, of networks and working groups, of seats."""
+"""The commands that bring in and give out lists: of organisations, networks and working groups, seats, categories."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,14 +22,15 @@ from engagement.arguments import (
     selection_of,
     write,
 )
-from engagement.errors import InvalidLogError
+from engagement.errors import InvalidLogError, UnknownNameError
 from engagement.exports import lists
 from engagement.exports.refused import refused_rows as in_words
 from engagement.files.blocks import Given
-from engagement.model import ListCode, as_json
+from engagement.model import PARA44, as_json
 from engagement.organisations import ListReceipt
 from engagement.registry_lists import read_mechanisms, read_organisations, read_seats, refused_rows
 from engagement.store import Store
+from engagement.taxonomy import Taxonomy
 
 _FileArgument = Annotated[Path, typer.Argument(help="The list: CSV, XLSX or ODS, one in a row.")]
 _CheckOption = Annotated[bool, typer.Option("--check", help="Check only; record nothing.")]
@@ -41,6 +42,9 @@ _OutOption = Annotated[Path | None, typer.Option(help="File to write; standard o
 
 mechanisms = typer.Typer(no_args_is_help=True, help="Networks and working groups: the list of them, in and out.")
 seats = typer.Typer(no_args_is_help=True, help="Standing membership: who has a seat where, in and out.")
+categories = typer.Typer(
+    no_args_is_help=True, help="Lists of groups: those of the Compact, and those of other processes."
+)
 
 
 def add_organisations(app: typer.Typer) -> None:
@@ -61,7 +65,9 @@ def import_organisations(
     check_file(file)
     with opened_store(store) as opened:
         if rejects:
-            listed = read_organisations(file, declared.declared_names(opened), encoding=encoding)
+            listed = read_organisations(
+                file, declared.declared_names(opened), encoding=encoding, categories=indicators.taxonomy(opened)
+            )
             found = joining.without_doubtful(opened, listed)
             write(rejects, in_words(*refused_rows(file, "organisations", found, encoding=encoding), "en"))
         receipt = _imported(actions.import_organisations, opened, file, check, encoding)
@@ -123,7 +129,9 @@ def import_seats(
     check_file(file)
     with opened_store(store) as opened:
         if rejects:
-            found = read_seats(file, declared.known_seats(opened), encoding=encoding)
+            found = read_seats(
+                file, declared.known_seats(opened), encoding=encoding, categories=indicators.taxonomy(opened)
+            )
             write(rejects, in_words(*refused_rows(file, "seats", found, encoding=encoding), "en"))
         receipt = _imported(actions.import_seats, opened, file, check, encoding)
     _answer(receipt, check, as_json_)
@@ -143,7 +151,7 @@ def list_seats(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
@@ -158,6 +166,82 @@ def list_seats(
     cover = found.coverage
     typer.echo(locale.text("cli.seats-coverage", "en", recorded=cover.recorded, expected=cover.expected), err=True)
     answers.answer(found.seats, as_json_=False, as_csv=as_csv)
+
+
+@categories.command("import")
+def import_categories(
+    file: _FileArgument,
+    check: _CheckOption = False,
+    encoding: _EncodingOption = None,
+    as_json_: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Bring a list of the groups of another process, whole or not at all; then --list knows it. `undo` takes it back.
+
+    Columns: list, list_name, category, kind (named, other, tag, institutional), label_en to label_zh, synonyms.
+    """
+    check_file(file)
+    with opened_store(store) as opened:
+        receipt = _imported(actions.import_categories, opened, file, check, encoding)
+    if not receipt.rows_refused:
+        _answer(receipt, check, as_json_)
+        return
+    _say_problems(receipt)
+    values = {"rows": receipt.rows_in_file, "problems": receipt.rows_refused}
+    typer.echo(locale.error_text("categories-refused", values, "en"), err=True)
+    if as_json_:
+        answers.print_json(_receipt_json(receipt))
+    raise typer.Exit(1)
+
+
+@categories.command("export")
+def export_categories(
+    list_: Annotated[str, typer.Argument(metavar="LIST", help="Code of a list that was brought.")],
+    out: _OutOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write a list that was brought, as a file that `import` takes back."""
+    with opened_store(store) as opened:
+        known = {each.code: each for each in indicators.taxonomy(opened).brought}
+    if list_ not in known:
+        raise UnknownNameError("list-not-brought", kind="list", name=list_, possible=", ".join(known) or "–")
+    _given_out(lists.categories_csv(known[list_]), out)
+
+
+@categories.command("list")
+def list_categories(
+    list_: Annotated[str | None, typer.Argument(metavar="LIST", help="Only the categories of this list.")] = None,
+    as_json_: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+) -> None:
+    """The lists there are; or what each category is to one of them, in the order in which tables show it."""
+    with opened_store(store) as opened:
+        known = indicators.taxonomy(opened)
+    rows = _lists(known) if list_ is None else _categories_of(known, list_)
+    if as_json_:
+        answers.print_json(rows)
+    else:
+        answers.print_rows(rows, as_csv)
+
+
+def _lists(known: Taxonomy) -> list[dict[str, Any]]:
+    brought = {each.code for each in known.brought}
+    return [
+        {
+            "list": code,
+            "name": known.list_name(code, "en"),
+            "groups": len(known.expected(code)),
+            "brought": code in brought,
+        }
+        for code in known.lists
+    ]
+
+
+def _categories_of(known: Taxonomy, list_: str) -> list[dict[str, Any]]:
+    return [
+        {"category": code, "kind": kind.value, "label": known.label(code, "en")} for code, kind in known.shown(list_)
+    ]
 
 
 # ---- in and out ---------------------------------------------------------------------------------------------------

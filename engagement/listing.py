@@ -1,4 +1,5 @@
-"""Writes of lists: organisations and their names, networks and working groups, seats. `actions` is their door.
+"""Writes of lists: organisations and their names, networks and working groups, seats, categories of another process.
+`actions` is their door.
 
 A list is a batch as a log is: with a receipt, with findings as data, and undone as a whole.
 """
@@ -7,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from engagement import declared, joining, replay
+from engagement import brought, declared, joining, replay
 from engagement.batches import batch_name
 from engagement.desk import Row
 from engagement.errors import InvalidLogError
@@ -16,11 +17,13 @@ from engagement.identity import name_key
 from engagement.importing import impersonal, sha256_of
 from engagement.organisations import ClassifiedBy, ListReceipt
 from engagement.registry_lists import (
+    CategoryOfList,
     ListedMechanism,
     ListedOrganisation,
     ListedRow,
     ListedSeat,
     ReadList,
+    read_categories,
     read_mechanisms,
     read_organisations,
     read_seats,
@@ -46,7 +49,9 @@ def import_organisations(
     """
 
     def read() -> tuple[ReadList[ListedOrganisation], Tables]:
-        listed = read_organisations(given, declared.declared_names(store), encoding=encoding)
+        listed = read_organisations(
+            given, declared.declared_names(store), encoding=encoding, categories=brought.taxonomy(store)
+        )
         found = joining.without_doubtful(store, listed)
         return found, _organisations(found, store)
 
@@ -72,10 +77,27 @@ def import_seats(
     """Read a roster, who has a seat in which network or working group, as `import_organisations`."""
 
     def read() -> tuple[ReadList[ListedSeat], Tables]:
-        found = read_seats(given, declared.known_seats(store), encoding=encoding)
+        found = read_seats(given, declared.known_seats(store), encoding=encoding, categories=brought.taxonomy(store))
         return found, _seats(found)
 
     return _import(store, given, "seats", read, file_name=file_name, by=by, is_check=is_check)
+
+
+def import_categories(
+    store: Store, given: Given, *, file_name: str, by: str, is_check: bool = False, encoding: str | None = None
+) -> ListReceipt:
+    """Read lists of categories of another process, each whole or not at all, as `import_organisations`.
+
+    A list of a code that stands takes its place; undone, it gives the place back. Raises InvalidLogError when a row has
+    a fault: a check says which, and why.
+    """
+
+    def read() -> tuple[ReadList[CategoryOfList], Tables]:
+        known = brought.category_lists(store)
+        found = read_categories(given, known, brought.used(store), encoding=encoding)
+        return found, _listed_categories(found)
+
+    return _import(store, given, "categories", read, file_name=file_name, by=by, is_check=is_check, is_whole=True)
 
 
 def _import(
@@ -87,12 +109,15 @@ def _import(
     file_name: str,
     by: str,
     is_check: bool,
+    is_whole: bool = False,
 ) -> ListReceipt:
     digest = sha256_of(given)
     with store.writing() as writer:
         found, tables = read()
         receipt = _receipt(found, kind, impersonal(file_name), digest)
         is_nothing_new = not found.rows_accepted and found.rows_unchanged > 0
+        if is_whole and found.rows_refused and not is_check:
+            raise InvalidLogError("categories-refused", rows=found.rows_in_file, problems=found.rows_refused)
         if is_check or is_nothing_new:
             return receipt.model_copy(update={"already_imported": is_nothing_new and not found.rows_refused})
         if not found.rows_accepted:
@@ -216,3 +241,13 @@ def _seat(whole: ListedSeat) -> Row:
         "selected_by": (whole.selected_by or SelectedBy.UNKNOWN).value,
         **whole.model_dump(mode="json", include={"mechanism", "category", "role", "since", "until"}),
     }
+
+
+def _listed_categories(found: ReadList[CategoryOfList]) -> Tables:
+    new = [row.said for row in found.rows if row.standing is not Standing.UNCHANGED]
+    return {"listed_category": [_listed_category(each) for each in new]}
+
+
+def _listed_category(said: CategoryOfList) -> Row:
+    listed = said.listed.model_dump(mode="json") | {"synonyms": ";".join(said.listed.synonyms)}
+    return said.model_dump(exclude={"listed"}) | listed

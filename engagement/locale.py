@@ -29,8 +29,14 @@ from engagement.safe_text import visible
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 """The languages of documents, dates and country names: the six of the United Nations."""
 
-INTERFACE_LANGUAGES = ("en", "fr")
-"""The languages whose catalogues are complete: a code they lack is a mistake of ours. The others borrow English."""
+INTERFACE_LANGUAGES = LANGUAGES
+"""The languages of the dashboard."""
+
+COMMAND_LANGUAGES = ("en", "fr")
+"""The languages of the commands. A sentence these lack is a mistake of ours; the others borrow that of the English."""
+
+OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "ru": "Русский", "zh": "中文"}
+"""What each language calls itself."""
 
 _REGIONS = {"en": "en_GB"}
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -90,7 +96,9 @@ def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
     }
     listed = {
         param: format_list(
-            [names_in(language)[code] for code in params[param].split(";")], style="or", locale=_locale(language)
+            [names_in(language).get(code, code) for code in params[param].split(";")],
+            style="or",
+            locale=_locale(language),
         )
         for param, names_in in names.items()
         if params.get(param)
@@ -154,7 +162,7 @@ def _catalogue(language: str) -> NullTranslations:
     catalogue = NullTranslations()
     for path in sorted((reference.folder() / "locales" / language).glob("*.po")):
         catalogue.add_fallback(_compiled(path))
-    if language not in INTERFACE_LANGUAGES:
+    if language not in COMMAND_LANGUAGES:
         catalogue.add_fallback(_catalogue("en"))
     return catalogue
 

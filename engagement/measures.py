@@ -79,10 +79,15 @@ def organisation_events_needed(count: int, classified: int, reference: Fraction)
     return ceil((reference * classified - count) / (1 - reference))
 
 
+_NOTHING, _ALL = Fraction(0), Fraction(1)
+
+
 def shortfall(value: Fraction | int, expected: Fraction) -> Fraction:
     """How far a value falls short of what was expected, relative to it: 0 where it does not, or nothing is expected.
 
     >>> shortfall(2, Fraction(5)), shortfall(0, Fraction(0))
     (Fraction(3, 5), Fraction(0, 1))
     """
-    return max(Fraction(0), 1 - Fraction(value) / expected) if expected else Fraction(0)
+    if value >= expected:
+        return _NOTHING
+    return 1 - value / expected if value else _ALL

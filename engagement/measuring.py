@@ -4,26 +4,28 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from itertools import chain, repeat
 
-from engagement import coverage, figures, identity, scopes, taxonomy
-from engagement.continuity import Continuity, between
+from engagement import coverage, figures, scopes
+from engagement.continuity import Continuity, between, continuity
 from engagement.coverage import at_effort
 from engagement.depth import Depth, depth
 from engagement.desk import Row
 from engagement.figures import number_of
 from engagement.imbalance import Imbalance, imbalance
 from engagement.measured import Measured
-from engagement.model import UNCLASSIFIED, CategoryKind, ListCode, Selection, Share, Stage, Value
+from engagement.model import UNCLASSIFIED, CategoryKind, Selection, Share, Stage, Value
 from engagement.parity import Parity, parity
 from engagement.reach import Reach, Recorded, funnels
 from engagement.reliance import Reliance, reliance
 from engagement.spread import EffectiveGroups, effective_groups
+from engagement.taxonomy import Taxonomy
 from engagement.voice import Voice, voice
 
 _OUTSIDE = (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
 
 Ask = Callable[..., list[Row]]
-"""The rows of a macro for a scope; `first_day` and `last_day` may be given in the place of the scope's own."""
+"""The rows of a macro for a scope; parts of the scope may be given in the place of its own."""
 
 EFFORTS = (1, 2, 5, 10, 20, 50, 100)
 """At how many activities coverage is compared, where there are so many."""
@@ -42,7 +44,7 @@ class GroupMeasures(Value):
 class Measures(Value):
     """M2 and M6 to M12 of a scope, over the groups that the list names."""
 
-    list: ListCode
+    list: str
     coverage: Measured
     equal_effort: dict[int, Share]  # groups expected in so many activities
     effective_groups: EffectiveGroups
@@ -56,14 +58,15 @@ def measures(
     selection: Selection,
     ask: Ask,
     references: Mapping[str, Fraction],
+    categories: Taxonomy,
 ) -> Measures:
     """The measures of a scope; `references` are the declared shares."""
     counts = figures.by_category(ask("category_counts"))
     held = figures.total_of(ask("activity_counts"))
-    codes = taxonomy.expected(selection.list)
+    codes = categories.expected(selection.list)
     events = [number_of(counts, code, "shared") for code in codes]
     unclassified, bodies = (number_of(counts, UNCLASSIFIED, each) for each in ("organisation_events", "bodies"))
-    recorded = figures.coverage(counts, selection).recorded
+    recorded = figures.coverage(counts, selection, categories).recorded
     covered = coverage.named_groups(recorded, len(codes), bodies, activities=held["held"])
     present = [number_of(counts, code, "present") for code in codes]
     return Measures(
@@ -72,9 +75,9 @@ def measures(
         equal_effort=_equal_effort(present, held["assessed"]),
         effective_groups=effective_groups(events, unclassified),
         imbalance=imbalance(events, [references.get(code) for code in codes], unclassified),
-        groups=_groups(selection, ask, counts, bodies),
+        groups=_groups(selection, ask, counts, bodies, categories),
         continuity=_continuity(selection, ask),
-        parity=_parity(ask("label_counts")),
+        parity=_parity(ask("head_counts")),
     )
 
 
@@ -83,11 +86,14 @@ def _equal_effort(present: Sequence[int], assessed: int) -> dict[int, Fraction]:
     return {effort: value for effort, value in found.items() if value is not None}
 
 
-def _groups(selection: Selection, ask: Ask, counts: dict[str, Row], bodies: int) -> tuple[GroupMeasures, ...]:
-    codes, classified = taxonomy.expected(selection.list), figures.classified(counts, selection)
+def _groups(
+    selection: Selection, ask: Ask, counts: dict[str, Row], bodies: int, categories: Taxonomy
+) -> tuple[GroupMeasures, ...]:
+    codes, classified = categories.expected(selection.list), figures.classified(counts, selection, categories)
     frequencies, levels = _by_category(ask("frequencies")), _by_category(ask("levels"))
     slots = {row["category"]: row for row in ask("voice_slots")}
-    all_slots = sum(row["slots"] for code, row in slots.items() if taxonomy.kind(code, selection.list) not in _OUTSIDE)
+    inside = (code for code in slots if categories.kind(code, selection.list) not in _OUTSIDE)
+    all_slots = sum(slots[code]["slots"] for code in inside)
     unknown = slots[UNCLASSIFIED]["each"] if UNCLASSIFIED in slots else ()
     reached = _funnels(ask("reach"), codes)
     return tuple(
@@ -112,9 +118,9 @@ def _by_category(rows: Sequence[Row]) -> defaultdict[str, list[Row]]:
 
 
 def _reliance(rows: Sequence[Row], bodies: int) -> Reliance:
-    unnamed = sum(row["organisation_events"] for row in rows if row["organisation_id"] is None)
-    named = (row["organisation_events"] for row in rows if row["organisation_id"] is not None)
-    return reliance(named, unnamed, bodies)
+    unnamed = sum(row["organisation_events"] for row in rows if not row["is_named"])
+    named = (repeat(row["organisation_events"], row["organisations"]) for row in rows if row["is_named"])
+    return reliance(chain.from_iterable(named), unnamed, bodies)
 
 
 def _depth(rows: Sequence[Row]) -> Depth:
@@ -134,24 +140,23 @@ def _funnels(rows: Sequence[Row], codes: Sequence[str]) -> dict[str, Reach]:
 
 def _continuity(selection: Selection, ask: Ask) -> Continuity:
     """M11 against the period of the same length just before; without both ends of a period there is none."""
-    now = _bodies(ask("bodies"))
     if selection.first_day is None or selection.last_day is None:
-        return between(set(), None, now)
+        return continuity(None, None, 0, None)
+    now = _bodies(ask("bodies"))
     begin, end = scopes.earlier(selection.first_day, selection.last_day), selection.first_day - timedelta(days=1)
     last = _bodies(ask("bodies", first_day=begin, last_day=end))
     earlier = _bodies(ask("bodies", first_day=None, last_day=begin - timedelta(days=1)))
-    has_log = figures.total_of(ask("activity_counts", first_day=begin, last_day=end))["with_log"] > 0
-    return between(earlier, last if has_log else None, now)
+    held = figures.total_of(ask("activity_counts", first_day=begin, last_day=end, roles=None, stages=None))
+    return between(earlier, last if held["with_log"] else None, now)
 
 
-def _bodies(rows: Sequence[Row]) -> set[str]:
-    return {identity.as_id(row["organisation_id"]) for row in rows}
+def _bodies(rows: Sequence[Row]) -> set[int]:
+    return {row["organisation_id"] for row in rows}
 
 
 def _parity(rows: Sequence[Row]) -> Parity:
     """M12 of everybody who was counted; a table by group needs another door (section 7 of the method)."""
-    whole = [row for row in rows if not row["is_label"]]
     women, men, other, recorded, people = (
-        sum(row[part] or 0 for row in whole) for part in ("women", "men", "other_gender", "gender_recorded", "people")
+        sum(row[part] or 0 for row in rows) for part in ("women", "men", "other_gender", "gender_recorded", "people")
     )
     return parity(women, men, other, max(people - recorded, 0))

@@ -1,6 +1,6 @@
 """The glossary, in code: the nouns of the product as frozen values.
 
-category        a stakeholder category; which are *named* depends on the list in use (`para44`, `para15j`, `seed`)
+category        a stakeholder category; which are *named* depends on the list in use (`para44`, `seed`, a brought one)
 mechanism       a network, or a working group, which is the child of a network
 organisation    a body that takes part; compared with case, accents and punctuation folded
 activity        a dated meeting, consultation or review session of one mechanism
@@ -57,12 +57,8 @@ UNCLASSIFIED = "UNK"
 """Code of the category of a row whose label nobody has recognised yet."""
 
 
-class ListCode(StrEnum):
-    """Which text of the Compact names the stakeholder groups."""
-
-    PARA44 = "para44"
-    PARA15J = "para15j"
-    SEED = "seed"
+PARA44 = "para44"
+"""The list that is asked for where nobody says which: paragraph 44 of the Compact."""
 
 
 class Stage(StrEnum):
@@ -133,7 +129,7 @@ class Selection(Value):
     working_groups: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
-    list: ListCode = ListCode.PARA44
+    list: str = PARA44  # one of those there are: para44, para15j, seed, or one that the store was brought
     regions: tuple[str, ...] = ()  # of the regional commissions, as networks and groups have them
     countries: tuple[str, ...] = ()  # alpha-2, of national networks and groups
     champions_only: bool = False  # mechanisms of the champion countries of the Compact
@@ -227,9 +223,18 @@ class CellState(StrEnum):
     """What the record says of one category in one mechanism."""
 
     RECORDED = "recorded"
+    THIN = "thin"  # recorded, but at fewer activities than the presence expectation in force asks for
     POSSIBLE = "possible"  # not recorded, but an unclassified organisation could be of this group
     NOT_RECORDED = "not_recorded"
     NO_REPORT = "no_report"  # activities without a log, or none known at all
+    NOT_EXPECTED = "not_expected"  # not recorded, and somebody has said why it is not expected here
+
+
+ENGAGED = (CellState.RECORDED, CellState.THIN)
+"""The states in which the group takes part."""
+
+ABSENT = (CellState.POSSIBLE, CellState.NOT_RECORDED)
+"""The states in which there is a log, the group is not in it, and nobody has said that it need not be."""
 
 
 class Cell(Value):
@@ -242,6 +247,8 @@ class Cell(Value):
     assessed: int
     organisation_events: int
     organisations: int
+    expected: int | None = None  # of the assessed activities, as the presence expectation in force asks; None: nothing
+    is_marked: bool = False  # as not expected here, whatever is recorded
 
 
 class Matrix(Value):
@@ -263,7 +270,6 @@ class Indicators(Value):
     mechanisms: int
     mechanisms_with_log: int
     categories: tuple[CategoryFigures, ...]
-    labels: tuple[LabelFigures, ...]
     is_illustrative: bool
     data_as_of: datetime | None
     last_batch: str | None

@@ -1,4 +1,4 @@
-"""Writes beside the logs: groups that are not expected, and outreach. `actions` is their door.
+"""Writes beside the logs: groups that are not expected, outreach, who looks after a gap. `actions` is their door.
 
 Nothing personal is kept.
 """
@@ -6,13 +6,14 @@ Nothing personal is kept.
 import re
 from datetime import UTC, date, datetime
 
-from engagement import directory, replay, taxonomy
+from engagement import brought, directory, following, replay
 from engagement.cells import names
 from engagement.desk import Row
 from engagement.efforts import OutreachStep
 from engagement.errors import InputError
+from engagement.expectations import rule
 from engagement.indicators import created_mechanisms
-from engagement.model import UNCLASSIFIED
+from engagement.model import UNCLASSIFIED, GapType
 from engagement.registry import Mechanisms
 from engagement.store import Store
 
@@ -28,11 +29,14 @@ def mark_not_expected(
 ) -> int:
     """Say that a group is not expected in a mechanism (None: everywhere) from a day on, why, and which office says so.
 
-    The list of groups is not shortened by it. Returns the number of the journal's entry. Raises UnknownNameError,
-    AmbiguousNameError or InputError.
+    The list of groups is not shortened by it. Returns the number of the journal's entry; that of the same mark where it
+    is the last one. Raises UnknownNameError, AmbiguousNameError or InputError.
     """
     with store.writing() as writer:
         row = _mark(store, mechanism, category, reason, said_by, on) | {"is_expected": False}
+        last = _last_mark(store, row)
+        if last and {**last, "marked_on": last["marked_on"].isoformat()} == row | {"sequence": last["sequence"]}:
+            return int(last["sequence"])
         return writer.append(replay.MARKED, by=by, parameters={"not_expected": [row]}).sequence
 
 
@@ -42,7 +46,8 @@ def mark_expected(
     """Take back from a day on that a group is not expected; both stay in the record. Raises as `mark_not_expected`."""
     with store.writing() as writer:
         row = _mark(store, mechanism, category, reason, said_by, on) | {"is_expected": True}
-        if not _is_marked(store, row):
+        last = _last_mark(store, row)
+        if last is None or last["is_expected"]:
             raise InputError("mark-nothing-to-take-back", category=category)
         return writer.append(replay.MARKED, by=by, parameters={"not_expected": [row]}).sequence
 
@@ -50,9 +55,9 @@ def mark_expected(
 def _mark(store: Store, mechanism: str | None, category: str, reason: str, said_by: str, on: date) -> Row:
     row = {
         "mechanism": None if mechanism is None else _place(store, mechanism),
-        "category": _group(category),
-        "reason": _impersonal(reason, "reason"),
-        "said_by": _impersonal(said_by, "said-by"),
+        "category": _group(store, category),
+        "reason": impersonal(reason, "reason"),
+        "said_by": impersonal(said_by, "said-by"),
         "marked_on": _past(on),
     }
     if not row["reason"]:
@@ -62,13 +67,13 @@ def _mark(store: Store, mechanism: str | None, category: str, reason: str, said_
     return row
 
 
-def _is_marked(store: Store, row: Row) -> bool:
+def _last_mark(store: Store, row: Row) -> Row | None:
     last = store.rows(
-        """select is_expected from engagement.not_expected
+        """from engagement.not_expected
            where mechanism is not distinct from $mechanism and category = $category order by sequence desc limit 1""",
         {name: row[name] for name in ("mechanism", "category")},
     )
-    return bool(last) and not last[0]["is_expected"]
+    return last[0] if last else None
 
 
 # ---- outreach -----------------------------------------------------------------------------------------------------
@@ -87,10 +92,11 @@ def record_outreach(
 ) -> int:
     """Record that an organisation was invited for a group in a mechanism, has answered, or came.
 
-    Returns the number of the journal's entry. Raises UnknownNameError or AmbiguousNameError, InputError for a day that
-    has not come, or a note with an address or a telephone number.
+    Returns the number of the journal's entry; that of the same record where there is one already. Raises
+    UnknownNameError or AmbiguousNameError, InputError for a day that has not come, or a note with an address or a
+    telephone number.
     """
-    place, group, said = _place(store, mechanism), _group(category), _impersonal(note, "note")
+    place, group, said = _place(store, mechanism), _group(store, category), impersonal(note, "note")
     with store.writing() as writer:
         key, name = directory.named(store, organisation)
         row = {
@@ -102,7 +108,17 @@ def record_outreach(
             "happened_on": _past(on),
             "note": said,
         }
+        if again := store.rows(_SAME_OUTREACH, {name: row[name] for name in _OF_OUTREACH}):
+            return int(again[0]["sequence"])
         return writer.append(replay.REACHED_OUT, by=by, parameters={"outreach": [row]}).sequence
+
+
+_OF_OUTREACH = ("mechanism", "category", "name_id", "step", "happened_on", "note")
+_SAME_OUTREACH = """
+    select sequence from engagement.outreach
+    where mechanism = $mechanism and category = $category and name_id = $name_id and step = $step
+        and happened_on = $happened_on and note = $note
+"""
 
 
 def withdraw_outreach(store: Store, entry: int, *, by: str) -> int:
@@ -116,6 +132,37 @@ def withdraw_outreach(store: Store, entry: int, *, by: str) -> int:
         return writer.append(replay.OUTREACH_WITHDRAWN, by=by, parameters={"entry": entry}).sequence
 
 
+# ---- gaps ---------------------------------------------------------------------------------------------------------
+
+
+def note_gap(
+    store: Store, kind: GapType, mechanism: str, category: str | None, *, owner: str, note: str, by: str
+) -> int:
+    """Say which office looks after a gap, and what there is to say of it; both empty take back what was said.
+
+    A later note stands in the place of an earlier one, and both stay in the record. Returns the number of the journal's
+    entry; that of the note that stands when it says the same. Raises UnknownNameError, AmbiguousNameError, InputError.
+    """
+    if (category is None) is not (rule(kind).category == "no"):
+        raise InputError("gap-category", type=kind.value)
+    place, group = _place(store, mechanism), None if category is None else _group(store, category)
+    row = {
+        "mechanism": place,
+        "category": group,
+        "type": kind.value,
+        "owner": impersonal(owner, "owner"),
+        "note": impersonal(note, "note"),
+    }
+    with store.writing() as writer:
+        said = following.standing_note(store, kind, place, group)
+        before = (said.owner, said.note) if said else ("", "")
+        if said and (row["owner"], row["note"]) == before:
+            return said.entry
+        if not (row["owner"] or row["note"] or any(before)):
+            raise InputError("gap-note-empty")
+        return writer.append(replay.NOTED, by=by, parameters={"gap_note": [row]}).sequence
+
+
 # ---- what is written ----------------------------------------------------------------------------------------------
 
 
@@ -123,10 +170,11 @@ def _place(store: Store, mechanism: str) -> str:
     return Mechanisms(created_mechanisms(store)).code_of(mechanism)
 
 
-def _group(category: str) -> str:
+def _group(store: Store, category: str) -> str:
+    taxonomy = brought.taxonomy(store)
     code = taxonomy.recognise(category).category
     if code is None or code == UNCLASSIFIED:
-        raise InputError("category-not-one-of-ours", category=category, categories=", ".join(taxonomy.CODES))
+        raise InputError("category-not-one-of-ours", category=category, categories=", ".join(taxonomy.codes))
     return code
 
 
@@ -136,7 +184,7 @@ def _past(on: date) -> str:
     return on.isoformat()
 
 
-def _impersonal(text: str, part: str) -> str:
+def impersonal(text: str, part: str) -> str:
     """A text as it is kept. Raises InputError when it holds an address or a telephone number, or is too long."""
     said = names.clean(text)
     if names.holds_address(text) or _TELEPHONE.search(_DAY.sub(" ", said)):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import accepting, actions, answers, indicators, list_commands, locale, name_answers, taxonomy
+from engagement import accepting, actions, answers, indicators, list_commands, locale, name_answers
 from engagement.arguments import (
     CategoryOption,
     CsvOption,
@@ -27,10 +27,11 @@ from engagement.arguments import (
     selection_of,
 )
 from engagement.errors import InputError
-from engagement.model import ListCode, Value, as_json
+from engagement.model import PARA44, Value, as_json
 from engagement.name_answers import NameAnswer
 from engagement.organisations import Candidate, ClassifiedBy, OrganisationPage, Verdict
 from engagement.registry_lists import read_names
+from engagement.taxonomy import Taxonomy
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -49,7 +50,7 @@ def organisations(
     working_group: GroupOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    list_: ListOption = ListCode.PARA44,
+    list_: ListOption = PARA44,
     only: OnlyOption = None,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
@@ -61,8 +62,8 @@ def organisations(
         _refuse_options_before(context)
         return
     selection = selection_of(network, working_group, first, last, list_, only)
-    wanted = categories(category)
     with opened_store(store) as opened:
+        wanted = categories(category, opened)
         found = indicators.organisations(opened, selection)
     answers.answer([each for each in found if not wanted or wanted & set(each.categories)], as_json_, as_csv)
 
@@ -120,10 +121,10 @@ def classify(
     store: StoreOption = None,
 ) -> None:
     """Say of which category an organisation is, from a day on. Figures of the days before stay as they are."""
-    (code,) = categories([category])
     since = _day(valid_from)
     by_whom = ClassifiedBy.ORGANISATION if by_itself else ClassifiedBy.PERSON
     with opened_store(store) as opened:
+        (code,) = categories([category], opened)
         entry = actions.classify(opened, name, code, valid_from=since, by=actor(), classified_by=by_whom, reason=reason)
     _say("cli.classified", name=name, category=code, valid_from=since or "the beginning", entry=str(entry))
 
@@ -199,8 +200,8 @@ def merge(
     store: StoreOption = None,
 ) -> None:
     """Say that two organisations are one. Nothing is overwritten: `unmerge` restores every figure."""
-    code = next(iter(categories([category]))) if category else None
     with opened_store(store) as opened:
+        code = next(iter(categories([category], opened))) if category else None
         if preview:
             found = indicators.merge_preview(opened, left, right, code)
         else:
@@ -260,10 +261,10 @@ def match(
 ) -> None:
     """Look up the names of a list: matched for certain, suggested, or new. Nothing is recorded."""
     check_file(file)
-    names, problems = read_names(file, encoding=encoding)
-    for each in problems:
-        typer.echo(locale.problem_text(each, "en"), err=True)
     with opened_store(store) as opened:
+        names, problems = read_names(file, encoding=encoding, categories=indicators.taxonomy(opened))
+        for each in problems:
+            typer.echo(locale.problem_text(each, "en"), err=True)
         found = name_answers.answers(opened, names)
     _answer_rows(found, list(map(_match_row, found)), as_json_, as_csv)
     if problems:
@@ -316,16 +317,17 @@ def recheck(
             _say("cli.rechecked", agreed=sum(verdicts.values()), asked=len(verdicts), entry=str(entry))
         sample = () if verdicts else indicators.recheck_sample(opened, n, seed)
         earlier = indicators.rechecks(opened)
+        known = indicators.taxonomy(opened)
     if as_json_:
         answers.print_json(
             {part: [as_json(e) for e in rows] for part, rows in (("sample", sample), ("rechecks", earlier))}
         )
     else:
-        answers.print_rows([as_json(each) | _label(each.category) for each in sample], as_csv=False)
+        answers.print_rows([as_json(each) | _label(each.category, known) for each in sample], as_csv=False)
 
 
-def _label(category: str) -> dict[str, str]:
-    return {"category": f"{category} ({taxonomy.label(category, 'en')})"}
+def _label(category: str, known: Taxonomy) -> dict[str, str]:
+    return {"category": f"{category} ({known.label(category, 'en')})"}
 
 
 # ---- lists --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from engagement import directory, identity, matching, replay, taxonomy
+from engagement import brought, directory, identity, matching, replay
 from engagement.cells import names as cell_names
 from engagement.cells.names import MAX_TEXT, holds_address
 from engagement.desk import Row
@@ -75,7 +75,7 @@ def _judged(store: Reader, verdicts: Sequence[Pair], note: str, category: str | 
 def refuse_personal(text: str) -> None:
     """Raise RegistryError for words that name a person's address, or are no note any more."""
     if holds_address(text):
-        raise RegistryError("note-personal")
+        raise RegistryError("note-personal", part="note")
     if len(text) > MAX_TEXT:
         raise RegistryError("note-long", limit=MAX_TEXT)
 
@@ -86,7 +86,7 @@ def _chosen(store: Reader, left: str, right: str, category: str | None, note: st
     said = [[code for code in side.categories if code != UNCLASSIFIED] for side in sides]
     if len({code for codes in said for code in codes}) < 2:
         return None
-    if category not in taxonomy.CODES or not note:
+    if category not in brought.taxonomy(store).codes or not note:
         one, other = (", ".join(codes) for codes in said)
         raise RegistryError("merge-categories-differ", left=left, right=right, left_category=one, right_category=other)
     return category
@@ -207,8 +207,9 @@ def classify(
 
     Figures of days before stay as they are. Raises UnknownNameError, AmbiguousNameError or RegistryError.
     """
-    if category not in taxonomy.CODES or category == UNCLASSIFIED:
-        raise RegistryError("classify-category", category=category, categories=", ".join(taxonomy.CODES))
+    known = brought.taxonomy(store).codes
+    if category not in known or category == UNCLASSIFIED:
+        raise RegistryError("classify-category", category=category, categories=", ".join(known))
     if not reason.strip():
         raise RegistryError("classify-why", name=name)
     refuse_personal(reason)

@@ -17,19 +17,21 @@ IMPORTED = "log-imported"
 LISTED = "list-imported"
 UNDONE = "batch-undone"
 EXPECTED = "expectations-declared"
+EXPECTATION_ENDED = "expectation-ended"
 JUDGED = "names-judged"
 RECHECKED = "categories-rechecked"
 MARKED = "group-marked"
 REACHED_OUT = "outreach-recorded"
 OUTREACH_WITHDRAWN = "outreach-withdrawn"
+NOTED = "gap-noted"
 
 TableOf = Callable[[int, str], Path]
 
 _TABLES = {"activity": "*", "fact": "* exclude (key, further_keys)", "spelling": "*"}
 """The tables an import carries, each as its file of the journal, and what of it the index holds; `batch` is added."""
 
-OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail", "seat")
-"""What a list of organisations, mechanisms or seats brings beside mechanisms."""
+OF_LISTS = ("organisation", "alias", "classification", "mechanism_detail", "seat", "listed_category")
+"""What a list of organisations, mechanisms, seats or categories brings beside mechanisms."""
 
 _FINGERPRINTS = """
     select sequence, sum(fingerprint) from (
@@ -39,6 +41,7 @@ _FINGERPRINTS = """
         union all select batch, hash(mechanism) from engagement.mechanism
         union all select imported.batch, hash(imported) from engagement.batch as imported
         union all select sequence, hash(expectation) from engagement.expectation
+        union all select sequence, hash(expectation_end) from engagement.expectation_end
         union all select batch, hash(organisation) from engagement.organisation
         union all select batch, hash(alias) from engagement.alias
         union all select batch, hash(judgement) from engagement.judgement
@@ -46,21 +49,29 @@ _FINGERPRINTS = """
         union all select batch, hash(mechanism_detail) from engagement.mechanism_detail
         union all select batch, hash(recheck) from engagement.recheck
         union all select batch, hash(seat) from engagement.seat
+        union all select batch, hash(listed_category) from engagement.listed_category
         union all select sequence, hash(not_expected) from engagement.not_expected
         union all select sequence, hash(outreach) from engagement.outreach
+        union all select sequence, hash(gap_note) from engagement.gap_note
     ) where $sequence is null or sequence = $sequence group by sequence
 """
 
 
-def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    """Write one entry into the index, inside a transaction. `table_of(batch, name)` is a file of the journal."""
+def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> bool:
+    """Write one entry into the index, inside a transaction, and say whether figures are to be counted anew.
+
+    `table_of(batch, name)` is a file of the journal.
+    """
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
     _APPLY[entry.kind](cursor, entry, table_of)
-    if entry.kind != EXPECTED:
+    changes_names = entry.kind in _OF_NAMES
+    if changes_names:
         identify(cursor)
+        cursor.execute("delete from engagement.counted.made")
     cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
     _seal(cursor, entry.sequence)
+    return changes_names
 
 
 def as_indexed(entry: Entry) -> tuple[Any, ...]:
@@ -206,12 +217,20 @@ def _declare(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> N
     _insert(cursor, "expectation", entry.parameters["expectations"], sequence=entry.sequence)
 
 
+def _end_expectation(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "expectation_end", entry.parameters["expectation_end"], sequence=entry.sequence)
+
+
 def _mark(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     _insert(cursor, "not_expected", entry.parameters["not_expected"], sequence=entry.sequence)
 
 
 def _reach_out(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     _insert(cursor, "outreach", entry.parameters["outreach"], sequence=entry.sequence)
+
+
+def _note_gap(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "gap_note", entry.parameters["gap_note"], sequence=entry.sequence)
 
 
 def _withdraw_outreach(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
@@ -224,13 +243,19 @@ _APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
     IMPORTED: _import,
     UNDONE: _undo,
     EXPECTED: _declare,
+    EXPECTATION_ENDED: _end_expectation,
     LISTED: _list,
     JUDGED: _judge,
     RECHECKED: _recheck,
     MARKED: _mark,
     REACHED_OUT: _reach_out,
     OUTREACH_WITHDRAWN: _withdraw_outreach,
+    NOTED: _note_gap,
 }
+
+
+_OF_NAMES = {IMPORTED, UNDONE, LISTED, JUDGED}
+"""The entries that change who took part, or which names are one organisation of which category."""
 
 
 def _utc(entry: Entry) -> datetime:

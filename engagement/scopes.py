@@ -4,30 +4,39 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from engagement import declared, reference, registry, vocabulary
+from engagement import brought, declared, reference, registry, vocabulary
 from engagement.cells import countries
 from engagement.errors import UnknownNameError
 from engagement.model import Mechanism, MechanismKind, Selection
 from engagement.registry import Mechanisms
 from engagement.registry_lists import ListedMechanism
-from engagement.store import Reader
+from engagement.store import Reader, Row
 
 Scope = dict[str, Any]
-"""The parameters of the macros of sql/indicators.sql; None where a question is not narrowed."""
+"""The fields of the scope that the macros of sql/indicators.sql take; None where a question is not narrowed."""
 
-OF_ACTIVITIES = ("mechanisms", "first_day", "last_day", "modes", "gcm_objectives", "reviews")
-OF_PARTICIPATION = (*OF_ACTIVITIES, "roles", "stages")
-_OF_ACTIVITIES_ALONE = ("held", "in_doubt", "latest_import")
+_FIELDS = {
+    "mechanisms": "varchar[]",
+    "first_day": "date",
+    "last_day": "date",
+    "modes": "varchar[]",
+    "gcm_objectives": "varchar[]",
+    "reviews": "varchar[]",
+    "roles": "varchar[]",
+    "stages": "varchar[]",
+}
+_TYPE = ", ".join(f"{name} {kind}" for name, kind in _FIELDS.items())
 _OBJECTIVES = range(1, 24)
 
-EVERYTHING: Scope = dict.fromkeys(OF_PARTICIPATION)
+EVERYTHING: Scope = dict.fromkeys(_FIELDS)
 
 
 def scope(store: Reader, selection: Selection, created: Iterable[Mechanism]) -> Scope:
     """The parameters of a selection; `created` are the mechanisms beyond those of `data/`.
 
-    Raises UnknownNameError or AmbiguousNameError for what it names and nobody knows.
+    Raises UnknownNameError or AmbiguousNameError for what it names and nobody knows: its list, too.
     """
+    brought.taxonomy(store).expected(selection.list)
     return EVERYTHING | {
         "mechanisms": _mechanisms(store, selection, list(created)),
         "first_day": selection.first_day,
@@ -40,12 +49,52 @@ def scope(store: Reader, selection: Selection, created: Iterable[Mechanism]) -> 
     }
 
 
-def arguments(macro: str, asked: Mapping[str, Any]) -> tuple[str, Scope]:
-    """The call of a macro of sql/indicators.sql, and the parameters it takes."""
-    names = OF_ACTIVITIES if macro in _OF_ACTIVITIES_ALONE else OF_PARTICIPATION
-    further = (f"{name} := ${name}" for name in names[3:])
-    call = ", ".join((*(f"${name}" for name in names[:3]), *further))
-    return f"{macro}({call})", {name: asked[name] for name in names}
+def rows(store: Reader, macro: str, asked: Scope, query: str = "from asked", **further: Any) -> list[Row]:
+    """The rows of a macro of the SQL files for a scope, or of a query that calls them `asked`."""
+    sql, values, first = _query(macro, asked, query)
+    return store.rows(sql, values | further, first=first)
+
+
+def counts(store: Reader, macro: str, asked: Scope) -> list[Row]:
+    """The same of a macro that several figures of one page are made of: kept for the next one, so only to read."""
+    sql, values, first = _query(macro, asked, "from asked")
+    return store.recalled(sql, values, first=first)
+
+
+def _query(macro: str, asked: Scope, query: str) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+    sql = f"with asked as (from {macro}{_way(macro, asked)}({_SCOPE})) {query}"
+    needs_events = _is_of_rows(asked) and macro not in _OF_ACTIVITIES
+    return sql, {"scope": {name: asked[name] for name in _FIELDS}}, _OF_ROWS if needs_events else ()
+
+
+_OF_ACTIVITIES = ("held", "in_doubt", "latest_import", "took_part", "head_counts", "voice_slots", "bodies")
+"""The macros that ask for no organisation-event."""
+
+_SCOPE = f"$scope::struct({_TYPE})"
+
+# Organisation-events of some participation only are made for the question, in the place of those that counted.sql has
+# made of all.
+_OF_ROWS = (
+    f"create or replace temp table organisation_event_or_tag as from organisation_event_or_tag_of_rows({_SCOPE})",
+    "create or replace temp table category_event as from category_event_of_events()",
+    f"create or replace temp table stage_event as from stage_event_of_rows({_SCOPE})",
+)
+
+
+def _is_of_rows(asked: Scope) -> bool:
+    return asked["roles"] is not None or asked["stages"] is not None
+
+
+def _way(macro: str, asked: Scope) -> str:
+    """Which of the ways to count distinct organisations or spellings fits a scope: see sql/indicators.sql."""
+    is_part = any(asked[name] is not None for name in ("mechanisms", "modes", "gcm_objectives", "reviews"))
+    if macro == "category_counts" and not _is_of_rows(asked):
+        return "_of_part" if is_part else "_of_period" if asked["first_day"] is not None else ""
+    if macro == "head_counts" and (is_part or _is_of_rows(asked) or asked["first_day"] is not None):
+        return "_of_part"
+    if macro == "voice_slots" and _is_of_rows(asked):
+        return "_of_part"
+    return ""
 
 
 def _known(what: str, given: Iterable[str], possible: Iterable[str]) -> list[str] | None:

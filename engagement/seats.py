@@ -7,7 +7,7 @@ counts in every period.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from engagement import measures, taxonomy
+from engagement import brought, measures
 from engagement.batches import batch_name
 from engagement.desk import Row
 from engagement.identity import as_id
@@ -19,6 +19,8 @@ from engagement.store import Reader
 
 def seats(store: Reader, scope: Scope, selection: Selection) -> Seats:
     """The seats of a scope that are held at some day of its period, and how many groups of the list have one."""
+    taxonomy = brought.taxonomy(store)
+    expected = taxonomy.expected(selection.list)
     found = tuple(_seat(row) for row in store.rows(_SEATS, {name: scope[name] for name in _PARAMETERS}))
     of_mechanism: dict[str, list[Seat]] = defaultdict(list)
     of_category: dict[str, list[Seat]] = defaultdict(list)
@@ -26,36 +28,25 @@ def seats(store: Reader, scope: Scope, selection: Selection) -> Seats:
         of_mechanism[seat.mechanism].append(seat)
         of_category[seat.category].append(seat)
     return Seats(
-        coverage=_coverage(found, selection),
-        mechanisms=tuple(_mechanism(code, of_mechanism[code], selection) for code in sorted(of_mechanism)),
-        categories=tuple(_figures(code, kind, of_category[code]) for code, kind, _ in taxonomy.rows(selection.list)),
+        coverage=_coverage(found, expected),
+        mechanisms=tuple(_mechanism(code, of_mechanism[code], expected) for code in sorted(of_mechanism)),
+        categories=tuple(
+            _figures(code, kind, of_category[code]) for code, kind in taxonomy.shown(selection.list, tuple(of_category))
+        ),
         seats=found,
     )
 
 
 _PARAMETERS = ("mechanisms", "first_day", "last_day")
 
-# For which group a seat is held: what the roster says, else what somebody has said of the organisation for the last day
-# of the seat, else what logs say of it where they agree.
 _SEATS = """
-    with here as (
-        select *, least(valid_to, $last_day::date) as day
-        from engagement.seated
-        where ($mechanisms is null or list_contains($mechanisms, mechanism))
-            and ($first_day is null or valid_to is null or valid_to >= $first_day)
-            and ($last_day is null or valid_from is null or valid_from <= $last_day)
-    ),
-    logged as (
-        select organisation_id, category from sided where organisation_id in (select organisation_id from here)
-    )
-    select mechanism, here.organisation_id, titled.name, role, since, until, here.valid_from, here.valid_to,
-        selected_by, here.batch, coalesce(here.category, standing.category, logged.category, 'UNK') as category
-    from here join titled using (organisation_id)
-    left join logged using (organisation_id)
-    left join standing on standing.organisation_id = here.organisation_id
-        and standing.valid_from <= coalesce(day, date '9999-12-31')
-        and (standing.valid_to is null or coalesce(day, date '9999-12-31') < standing.valid_to)
-    order by mechanism, titled.name, here.valid_from nulls first, here.batch
+    select mechanism, seat.organisation_id, titled.name, role, since, until, seat.valid_from, seat.valid_to,
+        selected_by, seat.batch, category
+    from seated_for($last_day) as seat join titled using (organisation_id)
+    where ($mechanisms is null or list_contains($mechanisms, mechanism))
+        and ($first_day is null or valid_to is null or valid_to >= $first_day)
+        and ($last_day is null or valid_from is null or valid_from <= $last_day)
+    order by mechanism, titled.name, seat.valid_from nulls first, seat.batch
 """
 
 
@@ -73,8 +64,8 @@ def _counted(seats: Iterable[Seat]) -> list[Seat]:
     return [seat for seat in seats if seat.role not in BESIDE]
 
 
-def _coverage(seats: Iterable[Seat], selection: Selection) -> Coverage:
-    counted, expected = _counted(seats), taxonomy.expected(selection.list)
+def _coverage(seats: Iterable[Seat], expected: Sequence[str]) -> Coverage:
+    counted = _counted(seats)
     recorded = len({seat.category for seat in counted} & set(expected))
     unclassified = {seat.organisation_id for seat in counted if seat.category == UNCLASSIFIED}
     return Coverage(
@@ -84,10 +75,10 @@ def _coverage(seats: Iterable[Seat], selection: Selection) -> Coverage:
     )
 
 
-def _mechanism(code: str, seats: Sequence[Seat], selection: Selection) -> SeatedMechanism:
+def _mechanism(code: str, seats: Sequence[Seat], expected: Sequence[str]) -> SeatedMechanism:
     counted = _counted(seats)
     return SeatedMechanism(
-        mechanism=code, coverage=_coverage(seats, selection), seats=len(counted), organisations=_organisations(counted)
+        mechanism=code, coverage=_coverage(seats, expected), seats=len(counted), organisations=_organisations(counted)
     )
 
 

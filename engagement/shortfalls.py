@@ -10,11 +10,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from engagement import figures, measures, taxonomy
+from engagement import figures, measures
 from engagement.expectations import applying, references, rule
 from engagement.figures import Row, number_of
 from engagement.gaps import Shortfall
 from engagement.model import UNCLASSIFIED, CategoryKind, Expectation, GapType, Selection
+from engagement.taxonomy import Taxonomy
 
 RATIO_FROM = Fraction(4, 5)
 """The ratio of a share to its reference below which a group falls short: a default of the tool."""
@@ -32,6 +33,7 @@ class Material:
 
     mechanism: str
     selection: Selection
+    taxonomy: Taxonomy
     standing: Sequence[Expectation]
     held: Row | None = None
     counts: dict[str, Row] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Material:
 
     @cached_property
     def classified(self) -> int:
-        return figures.classified(self.counts, self.selection)
+        return figures.classified(self.counts, self.selection, self.taxonomy)
 
     @cached_property
     def unclassified(self) -> int:
@@ -60,18 +62,23 @@ class Material:
 
     @cached_property
     def references(self) -> dict[str, Expectation]:
-        return references(self.standing, self.mechanism, taxonomy.expected(self.selection.list))
+        return references(self.standing, self.mechanism, self.taxonomy.expected(self.selection.list))
+
+    @cached_property
+    def kinds(self) -> dict[GapType, list[Expectation]]:
+        """What is expected, by type: only of a type that is expected anything is measured."""
+        return {kind: found for kind in GapType if (found := [each for each in self.standing if each.type is kind])}
 
     def expectation(self, kind: GapType, category: str | None) -> Expectation | None:
-        return applying(self.standing, kind, self.mechanism, category)
+        return applying(self.kinds.get(kind, ()), kind, self.mechanism, category)
 
     def categories(self, kind: GapType) -> Iterator[str | None]:
         """The groups of the list and whatever category a declaration names, but for those marked as not expected."""
         if rule(kind).category == "no":
             yield None
             return
-        named = (each.category for each in self.standing if each.type is kind and each.category)
-        wanted = dict.fromkeys((*taxonomy.expected(self.selection.list), *named))
+        named = (each.category for each in self.kinds.get(kind, ()) if each.category)
+        wanted = dict.fromkeys((*self.taxonomy.expected(self.selection.list), *named))
         yield from (each for each in wanted if each not in self.not_expected)
 
     def number(self, category: str | None, column: str) -> int:
@@ -89,34 +96,32 @@ class Material:
 
     def is_group(self, category: str) -> bool:
         """Whether what is not classified can be of a category: it is of some stakeholder group, no institution."""
-        return taxonomy.kind(category, self.selection.list) is not CategoryKind.INSTITUTIONAL
+        return self.taxonomy.kind(category, self.selection.list) is not CategoryKind.INSTITUTIONAL
 
     def shortfall(self, expectation: Expectation, category: str | None, **said: Any) -> Shortfall:
         """A shortfall of this mechanism; on the log, unless `said` says else."""
         of_type = rule(expectation.type)
-        return Shortfall(
-            **{
-                "expectation": expectation,
-                "mechanism": self.mechanism,
-                "category": category,
-                "unit": of_type.unit,
-                "needed_unit": of_type.needed_unit,
-                "is_at_most": of_type.is_at_most,
-                "expected": expectation.value,
-                "activities": self.with_log,
-                "denominator": self.with_log,
-                "is_nothing_recorded": self.number(category, "organisation_events") == 0,
-                "classified": self.classified,
-                "unclassified": self.unclassified,
-                "is_record_sufficient": self.classified >= self.enough,
-            }
-            | said
-        )
+        given: dict[str, Any] = {
+            "expectation": expectation,
+            "mechanism": self.mechanism,
+            "category": category,
+            "unit": of_type.unit,
+            "needed_unit": of_type.needed_unit,
+            "is_at_most": of_type.is_at_most,
+            "expected": expectation.value,
+            "activities": self.with_log,
+            "denominator": self.with_log,
+            "is_nothing_recorded": self.number(category, "organisation_events") == 0,
+            "classified": self.classified,
+            "unclassified": self.unclassified,
+            "is_record_sufficient": self.classified >= self.enough,
+        }
+        return Shortfall(**given | said)
 
 
 def of_mechanism(material: Material) -> Iterator[Shortfall]:
     """Everything that is expected of a mechanism and can be measured there, short or not."""
-    for kind in GapType:
+    for kind in material.kinds:
         if not material.with_log and kind is not GapType.SEAT_FILLED:
             continue  # no report, which is not nothing
         for category in material.categories(kind):
@@ -147,7 +152,7 @@ def _records(material: Material, expectation: Expectation, _: str) -> Shortfall 
 
 def _breadth(material: Material, expectation: Expectation, _: str) -> Shortfall:
     """M2: groups recorded."""
-    cover = figures.coverage(material.counts, material.selection)
+    cover = figures.coverage(material.counts, material.selection, material.taxonomy)
     return material.shortfall(
         expectation,
         None,
@@ -212,9 +217,9 @@ def _share(material: Material, _: Expectation, category: str) -> Shortfall | Non
 
 def _organisations(material: Material, expectation: Expectation, category: str) -> Shortfall:
     """M8: organisations of the group."""
-    known = material.need(category, "organisations")
+    known = material.number(category, "organisations")
     nameless = material.need(category, "nameless") + material.doubtful(category, "nameless")
-    others = material.need(UNCLASSIFIED, "organisations") - material.need(category, "also_unclassified")
+    others = material.number(UNCLASSIFIED, "organisations") - material.need(category, "also_unclassified")
     return material.shortfall(
         expectation,
         category,

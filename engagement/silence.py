@@ -35,29 +35,36 @@ def silence(store: Reader, scope: Scope) -> Silence:
 
 
 def _held(store: Reader, scope: Scope) -> list[Row]:
-    call, asked = scopes.arguments("held", scope)
-    return store.rows("with here as (from " + call + ")" + _BEGUN, asked)
+    return scopes.rows(store, "held", scope, _BEGUN)
 
 
 _BEGUN = """
-    select here.*, has_participation from here
+    select asked.*, has_participation from asked
     join (select activity_id, bool_or(has_participation) as has_participation from engagement.activity group by all)
         using (activity_id)
     order by date_from, date_to, mechanism, title
 """
 
 
-def _mechanisms(store: Reader, scope: Scope, held: list[Row]) -> tuple[SilentMechanism, ...]:
+def silent_mechanisms(store: Reader, scope: Scope) -> tuple[SilentMechanism, ...]:
+    """The mechanisms of a scope that are expected to report and did not in its period."""
+    return _mechanisms(store, scope, None)
+
+
+def _mechanisms(store: Reader, scope: Scope, held: list[Row] | None) -> tuple[SilentMechanism, ...]:
     """A network has reported when one of its working groups has, whichever of them are in the scope."""
     known = {each.code: each for each in declared.listed_mechanisms(store)}
     children: dict[str, set[str]] = defaultdict(set)
     for each in known.values():
         children[each.parent or each.code].add(each.code)
-    everywhere = _held(store, scope | {"mechanisms": None}) if scope["mechanisms"] is not None else held
-    logs = Counter(row["mechanism"] for row in everywhere if row["has_log"])
-    activities = Counter(row["mechanism"] for row in everywhere)
-    doubtful = _in_doubt(store, scope)
     families = {code: {code} | children[code] for code, each in sorted(known.items()) if _is_expected(each, scope)}
+    if not families:
+        return ()
+    if held is None or scope["mechanisms"] is not None:
+        held = _held(store, scope | {"mechanisms": None})
+    logs = Counter(row["mechanism"] for row in held if row["has_log"])
+    activities = Counter(row["mechanism"] for row in held)
+    doubtful = _in_doubt(store, scope)
     return tuple(
         SilentMechanism(
             mechanism=code,
@@ -82,9 +89,7 @@ def _is_expected(mechanism: ListedMechanism, scope: Scope) -> bool:
 
 
 def _in_doubt(store: Reader, scope: Scope) -> Counter[str]:
-    call, asked = scopes.arguments("in_doubt", scope | {"mechanisms": None})
-    rows = store.rows("from " + call + " join activity using (activity_id)", asked)
-    return Counter(row["mechanism"] for row in rows)
+    return Counter(row["mechanism"] for row in scopes.rows(store, "in_doubt", scope | {"mechanisms": None}))
 
 
 def not_expected(store: Reader, scope: Scope, *, is_history: bool = False) -> tuple[NotExpected, ...]:
@@ -93,7 +98,7 @@ def not_expected(store: Reader, scope: Scope, *, is_history: bool = False) -> tu
     Of the marks on one group in one place the last one whose day has come stands; one that takes another back leaves
     none.
     """
-    rows = store.rows(
+    rows = store.recalled(
         """select sequence as entry, not_expected.* exclude (sequence), not is_expected and sequence = max(
                case when $last_day is null or marked_on <= $last_day then sequence end
            ) over (partition by mechanism, category) as stands

@@ -25,6 +25,7 @@ from engagement.mapping import COLUMNS, Mapping, over, resolve
 from engagement.model import MechanismKind
 from engagement.progress import Progress, Step
 from engagement.registry import Mechanisms
+from engagement.taxonomy import SHIPPED, Taxonomy
 from engagement.texts import NOTHING, Keys, Numbers, Texts, codes, keys_of
 
 _DESK = (Path(__file__).parent / "sql" / "desk.sql").read_text(encoding="utf-8")
@@ -59,6 +60,7 @@ class Staged:
     keys_not_found: list[tuple[int, str]] = field(default_factory=list)
     new_mechanisms: list[NewMechanism] = field(default_factory=list)
     bad_cells: list[tuple[str, BadCell]] = field(default_factory=list)  # with our column
+    categories: Taxonomy = SHIPPED
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -73,6 +75,7 @@ def stage(
     *,
     given: Given,
     mechanisms: Mechanisms,
+    categories: Taxonomy = SHIPPED,
     lookup: Lookup | None = None,
     progress: Progress,
 ) -> Staged:
@@ -80,10 +83,10 @@ def stage(
     with collector.resting():
         if laid.sheet.dialect and not lookup:
             try:
-                return _Stager(desk, laid, mapping, mechanisms, progress, None).from_file(given)
+                return _Stager(desk, laid, mapping, mechanisms, categories, progress, None).from_file(given)
             except ForeignCsvError:
                 pass  # the strict reader knows what is wrong, and where; or reads what Arrow would not
-        return _Stager(desk, laid, mapping, mechanisms, progress, lookup).from_rows()
+        return _Stager(desk, laid, mapping, mechanisms, categories, progress, lookup).from_rows()
 
 
 class _Stager:
@@ -95,6 +98,7 @@ class _Stager:
         laid: Laid,
         mapping: Mapping,
         mechanisms: Mechanisms,
+        categories: Taxonomy,
         progress: Progress,
         lookup: Lookup | None,
     ) -> None:
@@ -108,14 +112,14 @@ class _Stager:
         self.constants = {column: text.strip() for column, text in mapping.constants.items()}
         columns = frozenset((*sources, *self.constants))
         not_stored = tuple(title for title in self.header if title not in self.titles)
-        self.staged = Staged(sources=sources, columns=columns, not_stored=not_stored)
+        self.staged = Staged(sources=sources, columns=columns, not_stored=not_stored, categories=categories)
         self.staged.bad_cells = [
             (self.titles[title], bad)
             for bad in sheet.bad_cells
             if bad.position < len(sheet.header) and (title := sheet.header[bad.position]) in self.titles
         ]
-        desk.start(_DESK, codes=codes())
-        self.texts = {column: Texts(column, sources.get(column, column), mapping) for column in COLUMNS}
+        desk.start(_DESK, codes={**codes(), "category": categories.codes})
+        self.texts = {column: Texts(column, sources.get(column, column), mapping, categories) for column in COLUMNS}
         self.placing = _Placing(desk, mechanisms, self.texts, self.staged)
         self.has_log = False
         self.waiting: pa.Table = ()  # rows that are read and not yet on the desk

@@ -11,26 +11,29 @@ Only this module and `desk` speak to DuckDB.
 """
 
 import fcntl
-import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Protocol, Self
+from typing import IO, Any, Protocol, Self, TypeVar
 
 import duckdb
 
-from engagement import reference, registry, replay, taxonomy
+from engagement import replay, schema
 from engagement.desk import Desk, Row, harden, named, quoted
-from engagement.errors import JournalDamagedError, StoreError, StoreVersionError
+from engagement.errors import JournalDamagedError, StoreError
 from engagement.journal import Entry, Journal
 
-_SQL = Path(__file__).parent / "sql"
+_MOST_ANSWERS_KEPT = 32
+_MOST_CURSORS_KEPT = 8
 
 
-class _OtherSchemaError(Exception):
-    """The index was made by another text of its schema: the journal makes it anew."""
+Values = Mapping[str, Any] | list[Any] | None
+"""The parameters of a query."""
+
+Answer = TypeVar("Answer")
 
 
 class Writer:
@@ -43,8 +46,20 @@ class Writer:
 class Reader(Protocol):
     """Whoever answers queries: the store, or the store as it would be after one more entry."""
 
-    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
-        """The answer of a query as named rows."""
+    def rows(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
+        """The answer of a query as named rows; `first` are statements it needs, which leave no trace."""
+
+    def recalled(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
+        """The same, to be read and not changed: it may be kept for whoever asks next."""
+
+    def kept(self, name: str, make: Callable[[], Answer]) -> Answer:
+        """What `make` works out of the store as it is now: under one name always the same, so that it may be kept."""
+
+
+def _prepared(cursor: duckdb.DuckDBPyConnection, first: Sequence[str], values: Values) -> duckdb.DuckDBPyConnection:
+    for statement in first:
+        cursor.execute(statement, values if "$" in statement else None)
+    return cursor
 
 
 class Trial:
@@ -53,9 +68,15 @@ class Trial:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
-    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
+    def rows(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
         """The answer of a query as named rows."""
-        return named(self._cursor.execute(sql, values))
+        return named(_prepared(self._cursor, first, values).execute(sql, values))
+
+    recalled = rows
+
+    def kept(self, name: str, make: Callable[[], Answer]) -> Answer:
+        """What `make` answers: nothing is kept."""
+        return make()
 
 
 class Store:
@@ -67,6 +88,9 @@ class Store:
         self._lock = threading.RLock()
         self._index_lock = _try_lock(self.folder / "index.lock")
         self._last: Entry | None = None
+        self._is_counted = False
+        self._answers: OrderedDict[str, Any] = OrderedDict()
+        self._prepared: OrderedDict[str, duckdb.DuckDBPyConnection] = OrderedDict()
         self._connection = duckdb.connect(":memory:")
         try:
             self._open_index()
@@ -93,6 +117,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the index and of its lock."""
+        self._forget()
         self._connection.close()
         if self._index_lock:
             self._index_lock.close()
@@ -109,10 +134,43 @@ class Store:
                 self._apply(entry)
             return self.version
 
-    def rows(self, sql: str, values: Mapping[str, Any] | list[Any] | None = None) -> list[Row]:
-        """The answer of a query on a cursor of its own, as named rows."""
-        with self._connection.cursor() as cursor:
+    def rows(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
+        """The answer of a query on a cursor of its own, as named rows; `first` are statements that it needs there."""
+        if not self._is_counted:
+            self._count()
+        with self._prepared_cursor(first, values) as cursor:
             return named(cursor.execute(sql, values))
+
+    def recalled(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
+        """The same, kept for whoever asks next while the store stays as it is: one page asks for one count often."""
+        return self.kept(f"{sql} {values}", lambda: self.rows(sql, values, first=first))
+
+    def kept(self, name: str, make: Callable[[], Answer]) -> Answer:
+        """What `make` works out of the store as it is now, for whoever asks next under the same name."""
+        asked = f"{self.version} {name}"
+        found: Answer | None = self._answers.get(asked)
+        if found is None:
+            self._answers[asked] = found = make()
+            while len(self._answers) > _MOST_ANSWERS_KEPT:
+                self._answers.popitem(last=False)
+        return found
+
+    @contextmanager
+    def _prepared_cursor(self, first: Sequence[str], values: Values) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which `first` has been executed; the next question of the same scope finds it ready."""
+        asked = f"{self.version} {first} {values}"
+        cursor = self._prepared.pop(asked, None) or _prepared(self._connection.cursor(), first, values)
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()
+            raise
+        if not first:
+            cursor.close()
+            return
+        self._prepared[asked] = cursor
+        while len(self._prepared) > _MOST_CURSORS_KEPT:
+            self._prepared.popitem(last=False)[1].close()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -122,6 +180,13 @@ class Store:
             yield Writer(self._append)
 
     @contextmanager
+    def at_rest(self) -> Iterator[Entry | None]:
+        """The last entry, while no thread or process writes: the folder can be copied."""
+        with self._lock, self._journal.locked():
+            self.refresh()
+            yield self._last
+
+    @contextmanager
     def trial(self, kind: str, parameters: dict[str, Any]) -> Iterator[Trial]:
         """What the store would say after one more entry without rows; nothing of it stays."""
         with self._lock, self._connection.cursor() as cursor:
@@ -129,7 +194,8 @@ class Store:
             entry = self._journal.draft(kind, by="", parameters=parameters, previous=self._last)
             cursor.begin()
             try:
-                replay.apply(cursor, entry, self._journal.path)
+                if replay.apply(cursor, entry, self._journal.path):
+                    schema.count(cursor)
                 yield Trial(cursor)
             finally:
                 cursor.rollback()
@@ -154,7 +220,7 @@ class Store:
     def broken_invariants(self) -> list[tuple[Any, ...]]:
         """What must never hold and does; empty when the store is sound."""
         with self._connection.cursor() as cursor:
-            return _broken_invariants(cursor, None)
+            return schema.broken_invariants(cursor, None)
 
     def verify(self) -> None:
         """Raise JournalDamagedError when a payload of the journal is not what was written."""
@@ -175,11 +241,11 @@ class Store:
         entry = None
         try:
             entry = self._journal.prepare(kind, by=by, parameters=parameters, previous=self._last, tables=tables)
-            with self._connection.cursor() as cursor, _transaction(cursor):
-                replay.apply(cursor, entry, self._journal.path)
+            with self._connection.cursor() as cursor, schema.transaction(cursor):
+                is_counted_anew = replay.apply(cursor, entry, self._journal.path)
                 self._refuse_broken(cursor, entry)
                 self._journal.commit(entry)
-            self._last = entry
+            self._take_in(entry, is_counted_anew)
         except OSError as error:
             raise _folder_refused(self.folder, error) from error
         except duckdb.Error as error:
@@ -192,14 +258,34 @@ class Store:
         return entry
 
     def _refuse_broken(self, cursor: duckdb.DuckDBPyConnection, entry: Entry) -> None:
-        if broken := _broken_invariants(cursor, entry.sequence):
-            raise StoreError("invariant-broken", finding=str(broken[0][0]))
+        for batch in filter(None, (entry.sequence, entry.parameters.get("restores"))):
+            if broken := schema.broken_invariants(cursor, batch):
+                raise StoreError("invariant-broken", finding=str(broken[0][0]))
 
     def _apply(self, entry: Entry) -> None:
         self._journal.verify_tables(entry)
-        with self._connection.cursor() as cursor, _transaction(cursor):
-            replay.apply(cursor, entry, self._journal.path)
+        with self._connection.cursor() as cursor, schema.transaction(cursor):
+            is_counted_anew = replay.apply(cursor, entry, self._journal.path)
+        self._take_in(entry, is_counted_anew)
+
+    def _take_in(self, entry: Entry, is_counted_anew: bool) -> None:
         self._last = entry
+        self._is_counted = self._is_counted and not is_counted_anew
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what was kept for the store as it was."""
+        self._answers.clear()
+        while self._prepared:
+            self._prepared.popitem()[1].close()
+
+    def _count(self) -> None:
+        """Make what figures are counted from anew, once for all that was written since they were last asked for."""
+        with self._lock:
+            if not self._is_counted:
+                with self._connection.cursor() as cursor, schema.transaction(cursor):
+                    schema.count(cursor)
+                self._is_counted = True
 
     def _open_index(self) -> None:
         self._journal.refuse_holes()
@@ -207,7 +293,7 @@ class Store:
         try:
             self._connect()
             held = self._held_entries(entries)
-        except (duckdb.Error, _OtherSchemaError):
+        except (duckdb.Error, schema.OtherSchemaError):
             held = None
         if held is None:
             self._rebuild()
@@ -229,6 +315,7 @@ class Store:
 
     def _rebuild(self) -> None:
         """Start again from an empty index; a file that was there is kept aside, nothing is thrown away."""
+        self._forget()
         self._connection.close()
         if self._index_lock:
             self._quarantine()
@@ -245,6 +332,12 @@ class Store:
 
     def _connect(self) -> None:
         self._connection = duckdb.connect(":memory:")
+        self._attach()
+        schema.prepare(self._connection)
+        self._is_counted = True
+
+    def _attach(self) -> None:
+        """Attach the index (its file, or memory while another process holds it) and deny the connection all else."""
         if self._index_lock:
             path = quoted(str(self.folder / "index.duckdb"))
             self._connection.execute("attach " + path + " as engagement (type duckdb, storage_version 'v1.5.0')")
@@ -253,79 +346,10 @@ class Store:
         # In any order: a large batch is otherwise written twice, and takes twice the room.
         self._connection.execute("set preserve_insertion_order = false")
         harden(self._connection, self.folder)
-        _migrate(self._connection)
-        _load_reference(self._connection)
-        for name in ("indicators.sql", "measures.sql", "gaps.sql"):
-            self._connection.execute((_SQL / name).read_text(encoding="utf-8"))
 
 
 def _folder_refused(folder: Path, error: OSError) -> StoreError:
     return StoreError("store-folder", folder=str(folder), reason=error.strerror or str(error))
-
-
-# ---- connection and schema ----
-
-
-def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Apply the numbered files of `sql/` that the index has not seen, each with its record in one transaction.
-
-    Raises StoreVersionError for an index of a later version, _OtherSchemaError when a file has another text now.
-    """
-    connection.execute(
-        """create table if not exists engagement.migration
-           (number integer not null, name varchar not null, sha256 varchar not null)"""
-    )
-    applied = dict(connection.execute("select number, sha256 from engagement.migration").fetchall())
-    known = {int(path.name[:4]): path for path in sorted(_SQL.glob("[0-9]*.sql"))}
-    if unknown := applied.keys() - known.keys():
-        raise StoreVersionError("store-newer", found=str(max(unknown)), expected=str(max(known)))
-    for number, path in sorted(known.items()):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if applied.get(number, digest) != digest:
-            raise _OtherSchemaError
-        if number not in applied:
-            with _transaction(connection):
-                connection.execute(path.read_text(encoding="utf-8"))
-                connection.execute("insert into engagement.migration values ($1, $2, $3)", [number, path.name, digest])
-
-
-def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the reference tables that queries join beside the index, in memory: `data/` stays their only home."""
-    connection.execute(
-        "create table known_category as select unnest($codes::varchar[]) as code", {"codes": list(taxonomy.CODES)}
-    )
-    roles = reference.table("participation_roles")
-    connection.execute(
-        """create table known_role as
-           select unnest($codes::varchar[]) as code, unnest($has_voice::boolean[]) as has_voice""",
-        {"codes": [row["code"] for row in roles], "has_voice": [row["is_voice"] == "yes" for row in roles]},
-    )
-    known = registry.known_mechanisms("en")
-    connection.execute(
-        """create table known_mechanism as select unnest($codes::varchar[]) as code, unnest($kinds::varchar[]) as kind,
-               unnest($parents::varchar[]) as parent""",
-        {
-            "codes": [each.code for each in known],
-            "kinds": [each.kind.value for each in known],
-            "parents": [each.parent for each in known],
-        },
-    )
-
-
-def _broken_invariants(cursor: duckdb.DuckDBPyConnection, batch: int | None) -> list[tuple[Any, ...]]:
-    statements = cursor.extract_statements((_SQL / "invariants.sql").read_text(encoding="utf-8"))
-    return [row for each in statements for row in cursor.execute(each, {"batch": batch}).fetchall()]
-
-
-@contextmanager
-def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    cursor.begin()
-    try:
-        yield
-    except BaseException:
-        cursor.rollback()
-        raise
-    cursor.commit()
 
 
 def _try_lock(path: Path) -> IO[str] | None:

@@ -11,13 +11,14 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from engagement import taxonomy, vocabulary
+from engagement import vocabulary
 from engagement.cells import countries, dates
 from engagement.cells.dates import DateProblem
 from engagement.files.sheet import Cells, Row, Rows, Sheet
 from engagement.folding import fold
 from engagement.model import UNCLASSIFIED
 from engagement.reference import table
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 _LOOK_AT = 200
 """Rows whose values are looked at."""
@@ -55,7 +56,9 @@ class Suggestion(NamedTuple):
     confidence: Confidence
 
 
-def suggest(sheet: Sheet, laid: Dictionary[str, str] | None = None) -> dict[str, Suggestion]:
+def suggest(
+    sheet: Sheet, laid: Dictionary[str, str] | None = None, categories: Taxonomy = SHIPPED
+) -> dict[str, Suggestion]:
     """The column that each header may mean; a header about which nothing is known is left out.
 
     `laid` is what the layout says of its headers ('' for one to leave out). A column that several headers mean
@@ -64,7 +67,8 @@ def suggest(sheet: Sheet, laid: Dictionary[str, str] | None = None) -> dict[str,
     laid = laid or {}
     found = {title: Suggestion(column, Reason.LAYOUT, Confidence.CERTAIN) for title, column in laid.items() if column}
     free = [title for title in sheet.header if title not in laid]
-    sources = (by_tags(sheet.header, sheet.hashtags or ()), _by_words(free), _by_part(free), _by_values(sheet, free))
+    titles = (by_tags(sheet.header, sheet.hashtags or ()), _by_words(free), _by_part(free))
+    sources = (*titles, _by_values(sheet, free, categories))
     for is_certain in (True, False):
         for source in sources:
             taken = {each.column for each in found.values()}
@@ -205,11 +209,13 @@ def _longest_known_part(title: str) -> tuple[str, int] | None:
 # ---- values -------------------------------------------------------------------------------------------------------
 
 
-def _by_values(sheet: Sheet, titles: Sequence[str]) -> dict[str, Suggestion]:
+def _by_values(sheet: Sheet, titles: Sequence[str], categories: Taxonomy) -> dict[str, Suggestion]:
     rows = [cells for _, cells in first_rows(sheet)]
     found = {}
     for position, title in enumerate(sheet.header):
-        if title in titles and not vocabulary.is_personal(title) and (each := _of_values(_distinct(rows, position))):
+        if title not in titles or vocabulary.is_personal(title):
+            continue
+        if each := _of_values(_distinct(rows, position), categories):
             found[title] = each
     return found
 
@@ -218,13 +224,13 @@ def _distinct(rows: Sequence[Cells], position: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell for row in rows if position < len(row) and (cell := row[position].strip())))
 
 
-def _of_values(values: tuple[str, ...]) -> Suggestion | None:
+def _of_values(values: tuple[str, ...], categories: Taxonomy) -> Suggestion | None:
     """The one column whose values these all, or nearly all, are."""
     if values and all(_YEAR.fullmatch(value) for value in values):
         return Suggestion("date", Reason.VALUES, Confidence.POSSIBLE)
     if not values or all(value.isdecimal() for value in values):
         return None
-    shares = [(sum(map(is_one, values)) / len(values), column) for column, is_one in _kinds()]
+    shares = [(sum(map(is_one, values)) / len(values), column) for column, is_one in _kinds(categories)]
     best = [(share, column) for share, column in shares if share >= 0.8]
     if len(best) != 1:
         return None
@@ -233,11 +239,11 @@ def _of_values(values: tuple[str, ...]) -> Suggestion | None:
     return Suggestion(column, Reason.VALUES, Confidence.LIKELY if sure else Confidence.POSSIBLE)
 
 
-def _kinds() -> Iterator[tuple[str, Callable[[str], bool]]]:
+def _kinds(categories: Taxonomy) -> Iterator[tuple[str, Callable[[str], bool]]]:
     """Columns that their values tell, and what such a value is."""
     yield "date", _is_date
     yield "country", _is_country
-    yield "category", _is_category
+    yield "category", lambda value: _is_category(value, categories)
     for column in _WORDS:
         yield column, lambda value, column=column: vocabulary.recognise(column, value) is not None  # type: ignore[misc]
 
@@ -251,6 +257,6 @@ def _is_country(value: str) -> bool:
     return countries.recognise(value) is not None
 
 
-def _is_category(value: str) -> bool:
-    found = taxonomy.recognise(value)
+def _is_category(value: str, categories: Taxonomy) -> bool:
+    found = categories.recognise(value)
     return bool(found.candidates) or found.category not in (None, UNCLASSIFIED)

@@ -1,19 +1,17 @@
-"""The cells of a matrix, counted: where a group is missing, and which groups a year has. Pure."""
+"""The cells of a matrix, counted: which groups a year has, and the state of every group. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engagement.model import CategoryFigures, CategoryKind, CellState, Coverage, Indicators, Matrix
-
-
-@dataclass(frozen=True)
-class Spread:
-    """In how many networks and working groups with a log a group is not recorded."""
-
-    category: str
-    missing: int  # not recorded
-    possible: int  # of these, where an unclassified organisation could be of the group
-    reporting: int
+from engagement.model import (
+    ENGAGED,
+    CategoryFigures,
+    CategoryKind,
+    CellState,
+    Coverage,
+    Indicators,
+    Matrix,
+)
 
 
 @dataclass(frozen=True)
@@ -32,23 +30,12 @@ class Year:
     @property
     def recorded(self) -> int:
         """The number of groups recorded."""
-        return sum(1 for state in self.states.values() if state is CellState.RECORDED)
+        return sum(1 for state in self.states.values() if state in ENGAGED)
 
 
 def named(figures: Indicators) -> tuple[CategoryFigures, ...]:
     """The groups that the list of the selection names, in its order."""
     return tuple(each for each in figures.categories if each.kind is CategoryKind.NAMED)
-
-
-def spreads(matrix: Matrix, groups: Sequence[str]) -> list[Spread]:
-    """Where each group is missing, the most widely missing first; ties in the order of the list."""
-    return sorted((_spread(matrix, group) for group in groups), key=lambda each: -each.missing)
-
-
-def _spread(matrix: Matrix, group: str) -> Spread:
-    states = [cell.state for cell in matrix.cells if cell.row == group and cell.state is not CellState.NO_REPORT]
-    possible = states.count(CellState.POSSIBLE)
-    return Spread(group, possible + states.count(CellState.NOT_RECORDED), possible, len(states))
 
 
 def years(matrix: Matrix, groups: Sequence[str]) -> list[Year]:
@@ -80,3 +67,9 @@ def _state(group: CategoryFigures, figures: Indicators) -> CellState:
 def _is_open(coverage: Coverage) -> bool:
     """Whether unclassified organisations could be of a group that is not recorded."""
     return coverage.upper > coverage.recorded
+
+
+def states_in(matrix: Matrix) -> tuple[CellState, ...]:
+    """The states that a matrix has, in their order: what its legend explains."""
+    found = {cell.state for cell in matrix.cells}
+    return tuple(state for state in CellState if state in found)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import compute
 
-from engagement import arrays, reference, taxonomy, vocabulary
+from engagement import arrays, reference, vocabulary
 from engagement.cells import cell as cells
 from engagement.cells.reading import Reading
 from engagement.desk import Desk
@@ -22,6 +22,7 @@ from engagement.errors import MappingError
 from engagement.files.blocks import Coded
 from engagement.mapping import Mapping
 from engagement.model import DatePrecision
+from engagement.taxonomy import Taxonomy
 
 Keys = NDArray[np.uint64]
 """0 where there is nothing."""
@@ -47,10 +48,9 @@ _WORDS = ("mode", "role", "stage", "gender", "age_band", "mark", "open_to_stakeh
 
 @cache
 def codes() -> dict[str, tuple[str, ...]]:
-    """The codes of the columns that have few."""
+    """The codes of the columns that have few and the same everywhere; those of categories are of a taxonomy."""
     return {
         "date_precision": tuple(DatePrecision),
-        "category": taxonomy.CODES,
         "country": tuple(row["alpha2"] for row in reference.table("countries")),
         **{column: vocabulary.codes(column) for column in _WORDS},
     }
@@ -61,16 +61,16 @@ class Texts:
 
     `raw` are keys of the texts, within this process; `said`, `near`, `value` and `until` those of what they were read
     as, the same everywhere: see sql/desk.sql. `numbers` are the values themselves: counts, days since 1970, or places
-    among `codes()`; `last` the last days of dates; `details` the places of their precisions.
+    among the codes of the column; `last` the last days of dates; `details` the places of their precisions.
     """
 
-    def __init__(self, column: str, title: str, mapping: Mapping) -> None:
+    def __init__(self, column: str, title: str, mapping: Mapping, categories: Taxonomy) -> None:
         self.column = column
         self.said, self.near, self.value, self.until, self.raw = np.zeros((5, 1), np.uint64)
         self.numbers, self.last, self.details = np.full((3, 1), NOTHING, np.int32)
         self.is_bad = np.zeros(1, bool)
         self.readings = [Reading()]  # of free texts
-        self._title, self._mapping = title, mapping
+        self._title, self._mapping, self.categories = title, mapping, categories
         self._answer = mapping.values.get(column, {}).get("")  # what a blank cell was said to mean
         self._known = arrays.text([] if self._answer else [""])
         self._number_of = np.zeros(len(self._known), np.int32)  # each of them
@@ -117,6 +117,8 @@ class Texts:
             self._append("details", _places(detail, codes()["date_precision"]))
         elif self.column in COUNTS:
             self._append("numbers", _numbers(value))
+        elif self.column == "category":
+            self._append("numbers", _places(value, self.categories.codes))
         elif self.column in codes():
             self._append("numbers", _places(value, codes()[self.column]))
 
@@ -125,10 +127,10 @@ class Texts:
 
         Such a column was mistaken for another; to judge a million of its cells one by one helps nobody.
         """
-        readings = cells.read_values(self.column, texts[:MAX_UNLIKE], self._mapping)
+        readings = cells.read_values(self.column, texts[:MAX_UNLIKE], self._mapping, self.categories)
         if self.column not in FREE_TEXT and len(readings) == MAX_UNLIKE and all(each.problem for each in readings):
             raise MappingError("column-unlike", header=self._title, column=self.column)
-        readings += cells.read_values(self.column, texts[MAX_UNLIKE:], self._mapping)
+        readings += cells.read_values(self.column, texts[MAX_UNLIKE:], self._mapping, self.categories)
         if self.column in FREE_TEXT:
             self.readings += readings
         return readings

@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from engagement import reference, taxonomy
+from engagement import reference
 from engagement.cells.cell import clean
 from engagement.desk import Desk, Row
 from engagement.mapping import Mapping
 from engagement.model import Problem, ProblemSeverity
 from engagement.staging import Staged
+from engagement.taxonomy import Taxonomy
 
 MAX_SUGGESTIONS = 50
 """For how many unknown labels of one file the nearest categories are looked up."""
@@ -128,7 +129,7 @@ def counts(desk: Desk, staged: Staged, notes: Iterable[Problem]) -> dict[str, in
 def problems(desk: Desk, staged: Staged, limit: int | None = MAX_LISTED) -> tuple[Problem, ...]:
     """The findings in the order of the sheet, at most `limit` of each kind in each column."""
     listed = desk.rows(_LISTED, {"limit": limit or 2**62})
-    found = [*_beside_the_log(staged), *_with_nearest(listed)]
+    found = [*_beside_the_log(staged), *_with_nearest(listed, staged.categories)]
     return tuple(sorted(found, key=lambda each: (each.row or 0, each.column or "", each.code)))
 
 
@@ -157,13 +158,13 @@ def problem(row: int | None, column: str | None, code: str, value: str | None = 
     return Problem(row=row, column=column, code=code, severity=severity(code), value=value, params=params)
 
 
-def _with_nearest(listed: list[Row]) -> Iterator[Problem]:
+def _with_nearest(listed: list[Row], categories: Taxonomy) -> Iterator[Problem]:
     """Findings as values; the first unknown labels with the categories that look most like them.
 
     A column of a hundred thousand unknown labels is no column of labels, and comparing each would take half an hour.
     """
     unknown = dict.fromkeys(row["raw"] for row in listed if row["code"] == "category-unknown")
-    nearest = {label: ";".join(taxonomy.nearest(clean(label))) for label in list(unknown)[:MAX_SUGGESTIONS]}
+    nearest = {label: ";".join(categories.nearest(clean(label))) for label in list(unknown)[:MAX_SUGGESTIONS]}
     for row in listed:
         params = json.loads(row["params"]) if row["params"] else {}
         if row["code"] == "category-unknown" and row["raw"] in nearest:

@@ -5,14 +5,18 @@ Never that a group was excluded, that anybody complied or failed, nor one percen
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from math import ceil
 
-from engagement import taxonomy
+from engagement import measured
 from engagement.locale import day, joined, number, percent, plural, text
+from engagement.measured import Form, Measured
 from engagement.measures import SHOWN_FROM
 from engagement.model import (
     CategoryFigures,
     CategoryKind,
+    CellState,
     DatePrecision,
     Expectation,
     Gap,
@@ -22,6 +26,8 @@ from engagement.model import (
     Mechanism,
     Selection,
 )
+from engagement.networks import GroupInNetworks, Networks
+from engagement.taxonomy import Taxonomy
 
 _GENDERS = ("women", "men", "other_gender")
 
@@ -41,12 +47,39 @@ def coverage(figures: Indicators, language: str) -> str:
     return said
 
 
-def not_recorded(figures: Indicators, language: str) -> str:
+def not_recorded(figures: Indicators, language: str, taxonomy: Taxonomy) -> str:
     """Which groups of the list have no record at all; '' when each has one."""
     missing = [each for each in _named(figures) if not each.organisation_events]
     if not missing or not figures.records.activities_with_log:
         return ""
-    return text("summary.not-recorded", language, groups=joined(_labels(missing, language), language))
+    names = [taxonomy.label(each.category, language) for each in missing]
+    return text("summary.not-recorded", language, groups=joined(names, language))
+
+
+def every_network(found: Networks, language: str) -> str:
+    """How many networks sent a log, and how many groups were recorded in each of them."""
+    everywhere = sum(1 for each in found.groups if each.networks.numerator == each.networks.denominator)
+    return plural(
+        f"summary.{found.unit}s-with-log",
+        len(found.with_log),
+        language,
+        everywhere=everywhere,
+        groups=len(found.groups),
+    )
+
+
+def in_networks(each: GroupInNetworks, unit: str, group: str, language: str) -> str:
+    """'Media: recorded in 1 of 3 networks', and how many there can be at most."""
+    here, total = len(each.recorded_in), each.networks.denominator or 0
+    said = plural(f"summary.in-{unit}s", here, language, group=group, total=total)
+    most = here + len(each.possible_in)
+    return f"{said} {text('summary.in-networks-upper', language, most=most)}" if most > here else said
+
+
+def without_report(found: Networks, language: str) -> str:
+    """How many networks sent no log; '' when each did."""
+    silent, total = len(found.no_report), len(found.no_report) + len(found.with_log)
+    return plural(f"summary.{found.unit}s-silent", silent, language, total=total) if silent else ""
 
 
 def records(figures: Indicators, language: str) -> str:
@@ -62,7 +95,7 @@ def records(figures: Indicators, language: str) -> str:
     return said
 
 
-def gap(found: Gap, mechanism: str, language: str) -> str:
+def gap(found: Gap, mechanism: str, language: str, taxonomy: Taxonomy) -> str:
     """One gap as a full sentence, with the expectation it is measured against."""
     group = taxonomy.label(found.category, language) if found.category else ""
     values = {
@@ -147,6 +180,55 @@ def share_of(numerator: int, denominator: int, language: str) -> str:
     return f"{said} ({percent(numerator / denominator, language)})" if denominator >= SHOWN_FROM else said
 
 
+def figure(shown: Measured, language: str) -> str:
+    """A figure as it may be shown: 'no data', 'fewer than 5', 'x of n', with its percentage, or a number."""
+    if shown.shown_as is Form.NO_DATA:
+        return text("summary.no-data", language)
+    if shown.shown_as is Form.FEWER_THAN_K:
+        return text("summary.fewer", language, k=FEW)
+    if shown.shown_as is not Form.NUMBER:
+        said = text("summary.x-of-n", language, x=shown.numerator, n=shown.denominator)
+        return f"{said} ({_percent(_ratio(shown.value), language)})" if shown.shown_as is Form.PERCENT else said
+    return number(_rounded(shown.value), language)
+
+
+def bounds(shown: Measured, language: str) -> str:
+    """The least and the most that a figure can be; 'none' where all of it is known or nothing is."""
+    ends = measured.counts(shown)
+    if ends is None or not shown.unknown:
+        return text("summary.none", language)
+    low, high, total = ends
+    return text("summary.from-to-of", language, low=low, high=high, n=total)
+
+
+def _percent(share: Fraction, language: str) -> str:
+    """Whole percentages; a decimal below 1 %, so that few are not written as none."""
+    return percent(share, language, 1 if 0 < share < Fraction(1, 100) else 0)
+
+
+def _ratio(value: int | Fraction | None) -> Fraction:
+    return Fraction(value or 0)
+
+
+def _rounded(value: int | Fraction | None) -> Decimal:
+    return Decimal(round(_ratio(value) * 100)) / 100
+
+
+def state(of_cell: CellState, language: str) -> str:
+    """The state of a cell in a word or two."""
+    return text(f"cell.{of_cell.value}", language)
+
+
+def gap_type(found: Gap, language: str) -> str:
+    """What kind of expectation is not met."""
+    return text(f"gap-type.{found.type.value}", language)
+
+
+def rhythm(code: str, language: str) -> str:
+    """How often a network or working group meets."""
+    return text(f"summary.rhythm-{code}", language)
+
+
 def women(figures: Indicators, language: str) -> str:
     """M12 for the whole scope: women of all people. A share only where every gender is recorded; few are withheld."""
     if all(each.gender_recorded is None for each in figures.categories):
@@ -186,7 +268,3 @@ def period(selection: Selection, language: str) -> str:
 
 def _named(figures: Indicators) -> list[CategoryFigures]:
     return [each for each in figures.categories if each.kind is CategoryKind.NAMED]
-
-
-def _labels(figures: Iterable[CategoryFigures], language: str) -> list[str]:
-    return [taxonomy.label(each.category, language) for each in figures]

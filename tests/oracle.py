@@ -106,6 +106,20 @@ def coverage(held: list[Activity], list_code: str = "para44") -> tuple[int, int,
     return recorded, len(expected), min(len(expected), recorded + len(bodies) + len(nameless))
 
 
+def networks(held: list[Activity], group: str) -> tuple[set[str], set[str], set[str]]:
+    """The networks with a log that recorded the group, those where something unclassified could be of it, all of them.
+
+    A network is what stands before the '/' of a working group's code; of one network, its parts stand for themselves.
+    """
+    codes = {each["mechanism"] for each in held}
+    is_one = len({code.split("/")[0] for code in codes}) == 1
+    unit = {code: code if is_one else code.split("/")[0] for code in codes}
+    logged = {unit[each["mechanism"]] for each in held if each["has_log"]}
+    here = {unit[each["mechanism"]] for each in held if of_group([each], group)} & logged
+    unclear = {unit[each["mechanism"]] for each in held if of_group([each], "UNK")} & logged
+    return here, unclear - here, logged
+
+
 def present(held: list[Activity], group: str) -> tuple[int, int, int]:
     """M3: activities with the group, the most there can have been, activities assessed."""
     assessed = [each for each in held if each["assessed"]]

@@ -12,8 +12,9 @@ from engagement import actions, indicators
 from engagement.batches import Receipt
 from engagement.errors import BatchConflictError, BatchNotFoundError, InvalidLogError, MappingError
 from engagement.mapping import Mapping
-from engagement.model import ListCode, Selection, as_json
+from engagement.model import Selection, as_json
 from engagement.store import Row, Store
+from engagement.taxonomy import SHIPPED
 
 LOG = log("""
     date       | activity  | network | working_group | organisation | category       | people | women | men
@@ -41,7 +42,7 @@ def imported(store: Store, content: bytes, **more: Any) -> Receipt:
 def figures(store: Store) -> str:
     """Every figure of the store as JSON: all lists, the matrices, the gaps, activities and organisations."""
     values: list[Any] = []
-    for each in ListCode:
+    for each in SHIPPED.lists:
         selection = Selection(list=each)
         values += [indicators.indicators(store, selection), *indicators.gaps(store, selection)]
         values += [indicators.matrix(store, selection, by=by, rows=rows) for by, rows in PAGES]
@@ -449,7 +450,7 @@ def test_an_activity_without_a_log_is_an_activity(store: Store) -> None:
 def test_unknown_labels_stay_visible_as_they_are_spelled(store: Store) -> None:
     imported(store, LOG)
 
-    labels = indicators.indicators(store, Selection()).labels
+    labels = indicators.labels(store, Selection())
     assert {(each.label, each.category, each.rows) for each in labels} == {
         ("academia", "ACA", 1),
         ("friendly giant", "UNK", 1),

@@ -66,3 +66,19 @@ def test_one_command_measures_and_writes_down_what_it_found(tmp_path: Path) -> N
         ["raw", "1000", "1000"],
         ["plenum", "1000", "1000"],
     ]
+
+
+def test_the_plain_query_of_a_page_says_what_the_library_says(tmp_path: Path) -> None:
+    """The one command stops where a number differs."""
+    command = [sys.executable, "-m", "benchmarks.pages", "--rows", "3000", "--turns", "1", "--rounds", "1"]
+    command += ["--folder", str(tmp_path), "--results", str(tmp_path / "pages.json")]
+
+    subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
+
+    lines = json.loads((tmp_path / "pages.json").read_text(encoding="utf-8"))["lines"]
+    assert [(line["page"], line["contender"]) for line in lines] == [
+        (f"{page}, {question}", contender)
+        for page in ("overview", "gaps")
+        for question in ("unfiltered", "three filters")
+        for contender in ("plenum", "duckdb")
+    ]

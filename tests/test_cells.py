@@ -1,6 +1,5 @@
 """One cell of a log: its value, what is wrong with it, or both; nothing is guessed and nothing dropped in silence."""
 
-import time
 from typing import Any
 
 import pytest
@@ -462,31 +461,3 @@ def test_a_quote_put_before_a_formula_comes_off_again(text: str) -> None:
 @given(st.text(alphabet="ab\u202e\u2066\u200f", max_size=8))
 def test_marks_of_direction_are_shown_and_turn_nothing(text: str) -> None:
     assert not set(visible(text)) & set("\u202e\u2066\u200f")
-
-
-# ---- a million wrong values ----
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "limit"),
-    [
-        ("organisation", "Organisation of Coastal Women, branch {}", 3e-6),
-        ("activity", "Regional consultation {}", 3e-6),
-        ("role", "jester {}", 2e-6),
-        ("mark", "perhaps {}", 2e-6),
-        ("country", "Atlantis {}", 2e-6),
-        ("date", "soon {}", 5e-6),
-        ("date", "99/99/{}", 5e-6),
-        ("people", "many {}", 5e-6),
-    ],
-)
-def test_a_column_of_wrong_values_is_read_quickly(column: str, value: str, limit: float) -> None:
-    """Four times the limit, for a machine that does other things."""
-    raws = [value.format(number) for number in range(20_000)]
-    read_values(column, raws[: MAX_SUGGESTIONS + 1], Mapping())
-    started = time.perf_counter()
-
-    read_values(column, raws, Mapping())
-
-    nearest = 0.2  # for the first unknown values
-    assert time.perf_counter() - started < 4 * limit * len(raws) + nearest

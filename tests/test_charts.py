@@ -8,7 +8,7 @@ from dashboard import charts
 from dashboard.charts import DARK, LIGHT, Palette
 from engagement import tallies
 from engagement.model import Cell, CellState, Matrix
-from engagement.tallies import Spread, Year
+from engagement.tallies import Year
 
 RECORDED, POSSIBLE, NOT_RECORDED, NO_REPORT = (
     CellState.RECORDED,
@@ -76,14 +76,6 @@ def test_a_year_without_a_log_has_no_report() -> None:
         ("2024", True, 2),
         ("2025", False, 0),
         ("2026", True, 1),
-    ]
-
-
-def test_spread_counts_only_where_there_is_a_report_and_puts_the_most_missing_first() -> None:
-    assert tallies.spreads(MATRIX, ("CSO", "MED", "PAR")) == [
-        Spread("MED", missing=2, possible=1, reporting=2),
-        Spread("PAR", missing=1, possible=0, reporting=2),
-        Spread("CSO", missing=0, possible=0, reporting=2),
     ]
 
 

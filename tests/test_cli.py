@@ -89,7 +89,7 @@ def program(*arguments: str) -> "subprocess.CompletedProcess[str]":
         (("check",), 0),
         (("import", "{bad}", "--check"), 1),
         (("gaps", "--nonsense"), 2),
-        (("gaps", "--list", "para99"), 2),
+        (("gaps", "--list", "para99"), 4),
         (("matrix", "--by", "moon"), 2),
         (("import",), 2),
         (("import", "{folder}/none.csv"), 3),

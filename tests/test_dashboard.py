@@ -1,31 +1,35 @@
 """The dashboard: every page on an empty and on the demonstration store, in both languages, with the right figures."""
 
-import ast
+import json
 import logging
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from string import Formatter
+from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
-from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session
-from engagement import actions, exports, indicators, locale, summary
-from engagement.model import GapStatus, ListCode, Selection
+from engagement import actions, exports, headlines, indicators, locale, summary
+from engagement.model import GapStatus, Selection
 from engagement.store import Store
 
 TOP = Path(__file__).resolve().parent.parent
-VIEWS = ("overview", "gaps", "summary", "upload")
+VIEWS = ("overview", "gaps", "networks", "organisations", "summary", "upload", "quality", "settings")
 TITLES = {
-    "en": {"overview": "Who is missing?", "gaps": "Gaps", "summary": "Inclusion summary"},
-    "fr": {"overview": "Qui manque à l’appel\u202f?", "gaps": "Écarts", "summary": "Synthèse de l’inclusion"},
+    "overview": "overview.title",
+    "gaps": "gaps.title",
+    "networks": "networks.title",
+    "organisations": "organisations.title",
+    "summary": "summary-page.title",
+    "upload": "upload.title",
+    "quality": "data-quality.title",
+    "settings": "settings.title",
 }
 EXAMPLE = "Example regional network (illustrative)"
-INVENTED = {"en": "is invented", "fr": "est inventé"}
 
 
 @pytest.fixture
@@ -54,7 +58,17 @@ def opened(view: str = "overview", language: str = "en", **parameters: str | lis
 
 def words(app: AppTest) -> str:
     """Everything written on the page as HTML, without its tags."""
-    return re.sub(r"<[^>]+>", " ", " ".join(each.proto.body for each in app.get("html")))
+    return tagless(html(app))
+
+
+def tagless(markup: str) -> str:
+    return re.sub(r"<[^>]+>", " ", markup)
+
+
+def html(app: AppTest) -> str:
+    """Everything written on the page as HTML, the tables of its components too."""
+    tables = (json.loads(each.proto.json).get("table", "") for each in app.get("bidi_component"))
+    return " ".join([*(each.proto.body for each in app.get("html")), *tables])
 
 
 def address(app: AppTest) -> dict[str, str | list[str]]:
@@ -68,24 +82,31 @@ def button(app: AppTest, label: str):  # type: ignore[no-untyped-def]
 # ---- every page ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_page_on_an_empty_store_shows_a_way_to_begin(empty: Store, view: str, language: str) -> None:
-    app = opened(view, language)
+@pytest.mark.parametrize("language", locale.INTERFACE_LANGUAGES)
+def test_every_page_of_an_empty_store_opens_in_every_language(empty: Store, language: str) -> None:
+    shown = {view: opened(view, language) for view in VIEWS}
 
-    assert ([*app.exception], [*app.error]) == ([], [])
-    assert INVENTED[language] not in words(app)
-    assert app.title[0].value == TITLES[language].get(view, app.title[0].value)
+    assert {view: ([*app.exception], [*app.error]) for view, app in shown.items()} == dict.fromkeys(VIEWS, ([], []))
+    assert titles(shown) == {view: locale.text(TITLES[view], language) for view in VIEWS}
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_page_on_the_demonstration_says_that_it_is_invented(demonstration: Store, view: str, language: str) -> None:
-    app = opened(view, language)
+@pytest.mark.parametrize("language", locale.INTERFACE_LANGUAGES)
+def test_every_page_of_the_demonstration_says_what_is_invented_and_as_of_when(
+    demonstration: Store, language: str
+) -> None:
+    invented = tagless(locale.text("illustrative.banner", language))
+    unit = locale.text("method.unit", language)
 
-    assert ([*app.exception], [*app.error]) == ([], [])
-    assert INVENTED[language] in words(app)
-    assert app.title[0].value == TITLES[language].get(view, app.title[0].value)
+    shown = {view: opened(view, language) for view in VIEWS}
+
+    assert {view: ([*app.exception], [*app.error]) for view, app in shown.items()} == dict.fromkeys(VIEWS, ([], []))
+    assert titles(shown) == {view: locale.text(TITLES[view], language) for view in VIEWS}
+    assert [view for view, app in shown.items() if invented not in words(app)] == []
+    assert {view: words(app).count(unit) for view, app in shown.items()} == dict.fromkeys(VIEWS, 1)
+
+
+def titles(shown: dict[str, AppTest]) -> dict[str, str]:
+    return {view: app.title[0].value for view, app in shown.items()}
 
 
 # ---- Overview -----------------------------------------------------------------------------------------------------
@@ -122,6 +143,43 @@ def test_overview_without_any_log_has_no_report_and_never_zero(demonstration: St
     assert "The one network or working group has no log, so who took part cannot be said." in shown
 
 
+def test_overview_says_in_how_many_networks_before_it_adds_them_up(demonstration: Store) -> None:
+    found = indicators.networks(demonstration, Selection())
+    missing = headlines.widely_missing(found)
+
+    shown = words(opened())
+
+    said = f"{len(missing)} of {len(found.groups)} groups are not recorded in half or more of the {len(found.with_log)}"
+    assert 0 <= shown.find(said) < shown.find("The record shows")
+
+
+def test_overview_shows_the_state_of_every_group_in_every_network(demonstration: Store) -> None:
+    grid = headlines.grid(indicators.networks(demonstration, Selection()), 8)
+
+    table = opened().get("bidi_component")[0].proto.json
+
+    states = re.findall(r'<td class=\\"(\w+)\\"><button', table)
+    assert states == [state.value for row in grid.rows for state in row.states]
+
+
+def test_a_cell_of_the_overview_tells_its_gap_and_leads_to_the_gaps_page(demonstration: Store) -> None:
+    app = opened(cell=["TUN", EXAMPLE])
+
+    assert app.subheader[0].value == f"Trade unions: {EXAMPLE}"
+    assert "Trade unions: recorded at 0 of the 9 activities open to stakeholders." in words(app)
+    links = [each.proto.query_string for each in app.get("page_link") if each.proto.label.startswith("All about it")]
+    assert [parse_qs(each)["cell"] for each in links] == [["TUN", EXAMPLE]]
+
+
+def test_the_furthest_have_a_sentence_and_a_table_twin(demonstration: Store) -> None:
+    first = headlines.furthest(indicators.gaps(demonstration, Selection()), 5)[0].gap
+
+    shown = words(opened())
+
+    assert f"recorded at {first.recorded} of {first.denominator} activities, expected at" in shown
+    assert re.search(rf"Trade unions\s+{re.escape(EXAMPLE)}\s+{first.recorded} of {first.denominator}\s", shown)
+
+
 def test_trend_has_a_table_twin_with_the_same_figures(demonstration: Store) -> None:
     by_year = indicators.indicators(demonstration, Selection(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31)))
 
@@ -129,13 +187,6 @@ def test_trend_has_a_table_twin_with_the_same_figures(demonstration: Store) -> N
 
     assert re.search(rf"2026\s+{by_year.coverage.recorded} of {by_year.coverage.expected}\s", shown)
     assert re.search(r"2022\s+No report\s", shown)
-
-
-def test_welcome_opens_the_demonstration(empty: Store) -> None:
-    app = button(opened(), "Open the demonstration").click().run()
-
-    assert len(indicators.batches(empty)) == 3
-    assert "The record shows" in words(app)
 
 
 def test_illustrative_data_is_removed_with_one_click(demonstration: Store) -> None:
@@ -149,9 +200,7 @@ def test_illustrative_data_is_removed_with_one_click(demonstration: Store) -> No
 
 
 def test_address_selects_what_is_shown(demonstration: Store) -> None:
-    chosen = Selection(
-        networks=(EXAMPLE,), first_day=date(2025, 1, 1), last_day=date(2025, 7, 31), list=ListCode.PARA15J
-    )
+    chosen = Selection(networks=(EXAMPLE,), first_day=date(2025, 1, 1), last_day=date(2025, 7, 31), list="para15j")
     figures = indicators.indicators(demonstration, chosen)
 
     shown = words(opened(network=EXAMPLE, **{"from": "2025", "to": "2025-07", "list": "para15j"}))
@@ -224,7 +273,7 @@ def test_gaps_are_filtered_by_status_and_kind_in_the_address(demonstration: Stor
 def test_a_tie_is_marked(demonstration: Store) -> None:
     ranks = [each.rank for each in indicators.gaps(demonstration, Selection())]
 
-    shown = re.findall(r'<th scope="row">(\d+=?)</th>', " ".join(h.proto.body for h in opened("gaps").get("html")))
+    shown = re.findall(r'<th scope="row">(\d+=?)</th>', html(opened("gaps")))
 
     assert shown == [f"{rank}=" if ranks.count(rank) > 1 else str(rank) for rank in ranks[:20]]
 
@@ -282,69 +331,3 @@ def test_unexpected_error_shows_a_reference_and_tells_the_log_no_cell(
     assert reference
     assert [record.message.split()[:2] for record in caplog.records] == [[reference[1], "ValueError"]]
     assert "cell" not in caplog.text.replace("cell_details", "")
-
-
-# ---- the catalogues -----------------------------------------------------------------------------------------------
-
-
-def catalogue(language: str, pattern: str = "*.po") -> dict[str, str]:
-    """Each code with its sentence, or all its plural forms in one."""
-    found: dict[str, str] = {}
-    for path in sorted((TOP / "data/locales" / language).glob(pattern)):
-        with path.open("rb") as lines:
-            for message in read_po(lines):
-                code = message.id if isinstance(message.id, str) else message.id[0]
-                found[code] = message.string if isinstance(message.string, str) else " ".join(message.string)
-    return {code: sentence for code, sentence in found.items() if code}
-
-
-def codes_used() -> set[str]:
-    """The codes written out in the dashboard, and the beginnings of those that are put together."""
-    return {
-        code
-        for path in (TOP / "dashboard").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and name(node.func) in {"text", "plural", "said"} and node.args
-        for code in written(node.args[0])
-    }
-
-
-def name(function: ast.expr) -> str:
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def written(argument: ast.expr) -> Iterator[str]:
-    match argument:
-        case ast.Constant(value=str(code)) | ast.JoinedStr(values=[ast.Constant(value=str(code)), *_]):
-            yield code
-        case ast.IfExp(body=one, orelse=other):
-            yield from written(one)
-            yield from written(other)
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_code_of_the_dashboard_has_a_sentence(language: str) -> None:
-    known = catalogue(language)
-
-    missing = {code for code in codes_used() if not any(each == code or each.startswith(code) for each in known)}
-
-    assert (len(codes_used()) > 100, missing) == (True, set())
-
-
-def test_both_languages_have_the_same_codes_and_fields() -> None:
-    english, french = catalogue("en", "dashboard.po"), catalogue("fr", "dashboard.po")
-
-    assert {code: fields(sentence) for code, sentence in english.items()} == {
-        code: fields(sentence) for code, sentence in french.items()
-    }
-
-
-def fields(sentence: str) -> set[str]:
-    return {field for _, field, _, _ in Formatter().parse(sentence) if field}
-
-
-def test_no_sentence_says_what_the_record_cannot() -> None:
-    """Methodology, section 5: not 'excluded', 'compliant', 'failed' or 'significant'."""
-    said = " ".join(catalogue("en", "dashboard.po").values()).casefold()
-
-    assert [word for word in ("excluded", "compliant", "failed", "significant", "score") if word in said] == []

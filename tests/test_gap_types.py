@@ -17,6 +17,7 @@ from engagement import actions, wording
 from engagement.indicators import gaps
 from engagement.model import Gap, GapType, Selection
 from engagement.store import Store
+from engagement.taxonomy import SHIPPED
 
 HEADER = "type,mechanism,category,value,author,date,basis,valid_from,valid_to"
 YEAR = Selection(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
@@ -240,7 +241,7 @@ def test_a_gap_is_said_with_its_expectation_as_a_least_or_a_most(meetings: Store
     declare(meetings, "frequency,,TUN,100", "organisations,,TUN,3")
     short = {each.type.value: each for each in gaps(meetings, YEAR) if each.type.value in SAID}
 
-    assert {kind: wording.gap(each, "Network A", "en") for kind, each in short.items()} == SAID
+    assert {kind: wording.gap(each, "Network A", "en", SHIPPED) for kind, each in short.items()} == SAID
     assert {kind: wording.needed(each, "en") for kind, each in short.items()} == {
         "frequency": "1 to 2 more activities",
         "organisations": "1 to 2 more organisations",
@@ -257,7 +258,7 @@ def test_every_type_of_gap_can_be_said_in_both_languages(meetings: Store) -> Non
     assert sorted(short) == sorted(kinds)
     for each in short.values():
         for language in ("en", "fr"):
-            assert wording.gap(each, "Network A", language) + wording.needed(each, language)
+            assert wording.gap(each, "Network A", language, SHIPPED) + wording.needed(each, language)
 
 
 # ---- against the oracle -------------------------------------------------------------------------------------------

@@ -291,7 +291,8 @@ def test_every_problem_is_said_in_six_languages_with_the_same_fields(language: s
 def test_every_problem_that_has_a_severity_has_a_sentence_and_the_other_way_round() -> None:
     said = {
         code
-        for code in _fields(_domains("en")["problems"])
+        for domain in ("problems", "category-problems")
+        for code in _fields(_domains("en")[domain])
         if "." not in code and not code.endswith(("-unknown-near", "-ask-near"))
     }
     assert said == {row["code"] for row in reference.table("problems")}
@@ -323,3 +324,10 @@ def test_calendars_are_named_in_words() -> None:
 def test_what_turns_the_direction_of_text_is_shown_in_a_sentence() -> None:
     turned = problem().model_copy(update={"value": "gn\u202ep"})
     assert "“gn[U+202E]p”" in locale.problem_text(turned, "en")
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_no_sentence_stands_twice_under_one_code(language: str) -> None:
+    catalogues = sorted((reference.folder() / "locales" / language).glob("*.po"))
+    codes = [line for path in catalogues for line in path.read_text("utf-8").splitlines() if line.startswith('msgid "')]
+    assert {code: n for code, n in Counter(codes).items() if n > 1 and code != 'msgid ""'} == {}

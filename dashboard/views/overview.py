@@ -1,17 +1,18 @@
 """Overview: who is missing, where, is it getting better, can the record be trusted, what next."""
 
-from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
-from dashboard import charts, components, session, welcome
+from dashboard import components, gaps_change, overview_figures, overview_grid, session, welcome
 from dashboard import overview_words as words
-from dashboard.components import Content, group_name
+from dashboard.components import group_name
 from dashboard.session import text
-from engagement import tallies
-from engagement.model import CellState, Indicators
-from engagement.tallies import Spread, Year
+from engagement import changes, headlines, indicators, tallies
+from engagement.model import Indicators, Selection
+from engagement.networks import Networks
+
+_CHANGES = 4
 
 
 def draw() -> None:
@@ -25,78 +26,62 @@ def draw() -> None:
     if not figures.records.activities_held:
         components.nothing_here()
         return
-    groups = [each.category for each in tallies.named(figures)]
-    spreads = tallies.spreads(session.matrix(chosen, "mechanism", "category"), groups)
-    hero(figures, spreads)
-    components.cards(words.cards(figures, session.gaps(chosen)))
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        where_missing(spreads)
-        components.method(figures)
-    with right:
-        trend(tallies.years(session.matrix(chosen, "year", "category"), groups))
-        components.method(figures)
+    found = session.recalled(indicators.networks, chosen)
+    with st.container(key="brief", gap="small"):
+        headline(figures, found)
+        components.cards(words.cards(figures, session.gaps(chosen)))
+        where_and_whether(chosen, found)
+    overview_figures.years(chosen, figures)
     record_quality(figures)
 
 
-def hero(figures: Indicators, spreads: Sequence[Spread]) -> None:
-    """The ring, the sentence that sums it up, and what to do next."""
+def headline(figures: Indicators, found: Networks) -> None:
+    """What sums it up, in networks first and together second, and what to do next."""
     states = tallies.states(figures)
-    left, right = st.columns([1, 4], gap="medium", vertical_alignment="center")
-    with left:
-        st.html(components.ring(states, words.ring(states)) + _state_list(states))
-    with right:
-        components.lead(words.lead(figures, states), words.fewest(spreads, states))
-        with st.container(horizontal=True, gap="medium"):
-            st.page_link("views/gaps.py", label=text("next.gaps"), icon=":material/arrow_forward:")
-            st.page_link("views/summary.py", label=text("next.summary"), icon=":material/arrow_forward:")
+    said = words.lead(figures, states)
+    components.lead(words.wide(found) or said, said if words.wide(found) else "", is_brief=True)
+    with st.container(horizontal=True, gap="medium"):
+        for page in ("gaps", "quality", "summary"):
+            st.page_link(
+                f"views/{page}.py",
+                label=text(f"next.{page}"),
+                icon=":material/arrow_forward:",
+                query_params=session.onward(),
+            )
 
 
-def _state_list(states: Mapping[str, CellState]) -> str:
-    """The state of each group for those who do not see the ring."""
-    items = "".join(f"<li>{escape(group_name(code))}, {escape(words.state(of))}</li>" for code, of in states.items())
-    return f'<ul class="pl-hidden">{items}</ul>'
+def where_and_whether(chosen: Selection, found: Networks) -> None:
+    """Who is missing where; whether it gets better, and what is furthest from what is expected."""
+    left, right = st.columns([8, 5], gap="medium")
+    with left, st.container(gap="small"):
+        overview_grid.draw(chosen, found)
+    with right, st.container(gap="small"):
+        since_review(chosen)
+        overview_figures.furthest(chosen)
 
 
-def where_missing(spreads: Sequence[Spread]) -> None:
-    """Every group, the most widely missing first."""
-    st.header(text("missing.title"))
-    rows = [(group_name(each.category), _missing(each)) for each in spreads]
-    components.table(text("missing.caption"), (text("column.group"), text("missing.count")), rows)
-    if any(each.possible for each in spreads):
-        components.legend((CellState.NOT_RECORDED, CellState.POSSIBLE), is_swatch=True)
-
-
-def _missing(spread: Spread) -> Content:
-    if not spread.reporting:
-        return components.mark("no_report", text("cell.no_report"))
-    said = text("x-of-n", x=spread.missing, n=spread.reporting)
-    return components.bar((spread.missing - spread.possible, spread.possible), spread.reporting, said)
-
-
-def trend(years: Sequence[Year]) -> None:
-    """Groups recorded each year, as dots and as a table."""
-    st.header(text("trend.title"))
-    sentence = words.trend(years)
-    components.quiet(sentence)
-    if not any(year.has_report for year in years):
+def since_review(chosen: Selection) -> None:
+    """What has changed most since the last review, in percentage points."""
+    st.header(text("change.title"))
+    scope = chosen.model_copy(update={"first_day": None, "last_day": None})
+    periods = changes.usual(session.recalled(indicators.spans, scope))
+    if periods is None:
+        components.quiet(text("change.one-period"))
         return
-    figure = charts.groups_by_year(
-        years,
-        charts.DARK if session.is_dark() else charts.LIGHT,
-        group_name=group_name,
-        state_name=words.state,
-        recorded=lambda year: components.number(year.recorded),
-        no_report=text("trend.no-report-short"),
-    )
-    st.plotly_chart(figure, theme=None, config=charts.CONFIG, key="trend", alt=sentence)
-    with st.expander(text("chart.as-table")):
-        components.table(
-            text("trend.title"),
-            (text("trend.year"), text("card.groups"), text("trend.activities")),
-            [(year.year, words.recorded(year), components.number(year.activities)) for year in years],
-            numbers=(1, 2),
+    change = session.recalled(indicators.change, scope, *periods)
+    st.html(f"<p>{escape(gaps_change.lead(change))}</p>")
+    if moved := headlines.largest(change, _CHANGES):
+        items = "".join(
+            f"<div><dt>{escape(group_name(each.category))}</dt><dd>{escape(gaps_change.points(each))}</dd></div>"
+            for each in moved
         )
+        st.html(f'<dl class="pl-moves">{items}</dl>')
+    st.page_link(
+        "views/gaps.py",
+        label=text("next.change"),
+        icon=":material/arrow_forward:",
+        query_params=session.onward(tab="change"),
+    )
 
 
 def record_quality(figures: Indicators) -> None:

@@ -9,6 +9,7 @@ from dashboard.components import Content, table_markup
 from dashboard.session import text
 from engagement import exports, locale
 from engagement.document import Document, Paragraph, Section, Table
+from engagement.errors import EngagementError
 
 _CLASSES = {"lead": "pl-lead", "body": "", "note": "pl-quiet"}
 
@@ -40,14 +41,13 @@ def _scope() -> str:
 
 
 def _language() -> str:
-    names = {"en": "English", "fr": "Français"}
     return str(
         st.segmented_control(
             text("summary-page.language"),
-            list(names),
-            format_func=names.__getitem__,
+            locale.LANGUAGES,
+            format_func=locale.OWN_NAMES.__getitem__,
             required=True,
-            **session.choice("document", list(names), session.language()),
+            **session.choice("document", locale.LANGUAGES, session.language()),
         )
     )
 
@@ -65,9 +65,14 @@ def _format() -> exports.Format:
 
 def _download(document: Document, written: exports.Format) -> None:
     """The file is made before its button is shown: a button whose file fails says nothing."""
+    try:
+        content = session.file(document, written)
+    except EngagementError as error:
+        st.error(locale.error_text(error.code, error.values, session.language()))
+        return
     st.download_button(
         text("summary-page.download", file=text(f"summary-page.{written.name}")),
-        session.file(document, written),
+        content,
         file_name=exports.file_name(document, written.suffix),
         mime=written.media_type,
         type="primary",

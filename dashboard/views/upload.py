@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import drafts, session
 from dashboard.session import text
 from dashboard.upload_by_hand import show_by_hand
 from dashboard.upload_check import show_check
@@ -49,7 +49,7 @@ def draw() -> None:
 
 
 def _show_file() -> None:
-    draft = session.draft("batch", Draft)
+    draft = drafts.draft("batch", Draft)
     if draft is None:
         _begin()
         return
@@ -67,7 +67,7 @@ def _show_file() -> None:
 
 def _begin() -> None:
     """No file yet, or no longer."""
-    if session.is_gone("batch"):
+    if drafts.is_gone("batch"):
         st.info(text("upload.gone"))
     show_steps(Step.FILE)
     ask_new_file()

@@ -6,9 +6,9 @@ Each distinct value of a column is read once. What a person answered for a value
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as ByValue
-from functools import cache
+from functools import cache, partial
 
-from engagement import reference, taxonomy, vocabulary
+from engagement import reference, vocabulary
 from engagement.cells import ages, countries, counts, dates, names, objectives
 from engagement.cells.counts import MAX_COUNT
 from engagement.cells.dates import DateProblem, Settled
@@ -19,6 +19,7 @@ from engagement.errors import MappingError
 from engagement.folding import fold
 from engagement.mapping import Mapping
 from engagement.model import UNCLASSIFIED
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 __all__ = [
     "MAX_COUNT",
@@ -42,21 +43,21 @@ _DOMAIN = r"@[\w-]+(?:\.[\w-]+)+"
 _CANDIDATE = re.compile(rf"(\([^()]+\))(?:\s+({_DOMAIN}))?|({_DOMAIN})")
 
 
-def read_cell(column: str, raw: str, mapping: Mapping) -> Reading:
+def read_cell(column: str, raw: str, mapping: Mapping, categories: Taxonomy = SHIPPED) -> Reading:
     """What one cell of one of our columns means; `raw` is not blank.
 
     Raises MappingError for an answer that is not one of our values.
     """
-    return read_values(column, (raw,), mapping)[0]
+    return read_values(column, (raw,), mapping, categories)[0]
 
 
-def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Reading]:
+def read_values(column: str, raws: Iterable[str], mapping: Mapping, categories: Taxonomy = SHIPPED) -> list[Reading]:
     """What each of the distinct texts of a column means, in their order; a text of spaces means nothing.
 
     Raises MappingError as `read_cell` does.
     """
     answers = {fold_value(source): ours for source, ours in mapping.values.get(column, {}).items()}
-    reader = _READERS[column]
+    reader = _reader(column, categories)
     readings: list[Reading] = []
     texts: list[str] = []
     for raw in raws:
@@ -66,7 +67,7 @@ def read_values(column: str, raws: Iterable[str], mapping: Mapping) -> list[Read
         elif column != "person" and holds_address(raw):
             readings.append(_PERSONAL)
         elif answers and (answer := _answer(column, raw, answers)) is not None:
-            readings.append(_answered(column, raw, answer, mapping))
+            readings.append(_answered(column, raw, answer, mapping, categories))
         elif is_footer(raw):
             readings.append(_FOOTER)
         else:
@@ -114,19 +115,21 @@ def _answer(column: str, raw: str, answers: ByValue[str, str]) -> str | None:
     return answer_to_part(raw, answers) if exact is None and column == "organisation" else exact
 
 
-def _answered(column: str, raw: str, answer: str, mapping: Mapping) -> Reading:
+def _answered(column: str, raw: str, answer: str, mapping: Mapping, categories: Taxonomy) -> Reading:
     """What a person said a value means; a label stays as the sheet spells it. Raises MappingError for what we lack."""
     if not answer:
         return Reading()
-    reading = _READERS[column](answer, mapping)
+    reading = _reader(column, categories)(answer, mapping)
     if reading.problem and reading.value in (None, UNCLASSIFIED):
-        raise MappingError("value-unknown", column=column, value=answer, values=", ".join(_possible(column)))
+        raise MappingError(
+            "value-unknown", column=column, value=answer, values=", ".join(_possible(column, categories))
+        )
     return reading._replace(until=names.read(raw).value) if column == "category" else reading
 
 
-def _possible(column: str) -> tuple[str, ...]:
+def _possible(column: str, categories: Taxonomy) -> tuple[str, ...]:
     if column == "category":
-        return taxonomy.CODES
+        return categories.codes
     if column == "review":
         return _rounds()
     return vocabulary.codes(column) if column in vocabulary.columns() else ()
@@ -187,11 +190,11 @@ def _date(raw: str, mapping: Mapping) -> Reading:
     return Reading(span.date_from.isoformat(), span.date_to.isoformat(), span.precision.value)
 
 
-def _category(raw: str, mapping: Mapping) -> Reading:
+def _category(categories: Taxonomy, raw: str, mapping: Mapping) -> Reading:
     label = names.read(raw)
     if label.value is None:
         return label
-    found = taxonomy.recognise(raw)
+    found = categories.recognise(raw)
     tags = ";".join(found.tags)
     if found.category:
         return Reading(found.category, until=label.value, detail=tags)
@@ -232,10 +235,10 @@ def _country(raw: str, mapping: Mapping) -> Reading:
     return Reading(code) if code else _COUNTRY_UNKNOWN
 
 
-def _tags(raw: str, mapping: Mapping) -> Reading:
+def _tags(categories: Taxonomy, raw: str, mapping: Mapping) -> Reading:
     """The tags of all parts that have one, and the first part that has none."""
     parts = [part.strip() for part in re.split(r"[;,|]", raw) if part.strip()]
-    found = {part: taxonomy.recognise(part).tags for part in parts}
+    found = {part: categories.recognise(part).tags for part in parts}
     tags = ";".join(sorted({tag for each in found.values() for tag in each})) or None
     unknown = [part for part, each in found.items() if not each]
     return Reading(tags, problem="tag-unknown", params={"part": clean(unknown[0])}) if unknown else Reading(tags)
@@ -272,6 +275,14 @@ def _person(raw: str, mapping: Mapping) -> Reading:
     return Reading(fold(raw) or raw)
 
 
+_OF_CATEGORIES = {"category": _category, "tags": _tags}
+
+
+def _reader(column: str, categories: Taxonomy) -> Callable[[str, Mapping], Reading]:
+    found = _OF_CATEGORIES.get(column)
+    return partial(found, categories) if found else _READERS[column]
+
+
 _READERS: dict[str, Callable[[str, Mapping], Reading]] = {
     **dict.fromkeys(("network", "working_group", "activity", "place", "activity_type"), _name),
     **dict.fromkeys(("date", "date_from", "date_to"), _date),
@@ -279,10 +290,8 @@ _READERS: dict[str, Callable[[str, Mapping], Reading]] = {
     **{column: _word(column, "yes-no-unknown") for column in ("open_to_stakeholders", "log_complete")},
     **{column: _word(column, f"{column}-unknown") for column in ("gender", "stage", "role", "mode", "mark")},
     "organisation": _organisation,
-    "category": _category,
     "country": _country,
     "level": _level,
-    "tags": _tags,
     "age_band": _age,
     "objectives": _objectives,
     "review": _review,

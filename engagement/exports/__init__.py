@@ -28,6 +28,18 @@ def _docx(document: Document) -> bytes:
     return as_docx.write(document)
 
 
+def _pdf(document: Document) -> bytes:
+    from engagement.exports import as_pdf
+
+    return as_pdf.write(document)
+
+
+def _html(document: Document) -> bytes:
+    from engagement.exports import as_html
+
+    return as_html.write(document)
+
+
 def _xlsx(document: Document) -> bytes:
     from engagement.exports import as_xlsx
 
@@ -52,6 +64,8 @@ FORMATS: dict[str, Format] = {
     written.name: written
     for written in (
         Format("docx", ".docx", f"{_OPEN_XML}.wordprocessingml.document", _docx),
+        Format("pdf", ".pdf", "application/pdf", _pdf),
+        Format("html", ".html", "text/html", _html),
         Format("xlsx", ".xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", _xlsx),
         Format("csv", ".csv", "text/csv", _csv),
         Format("json", ".json", "application/json", _json),

@@ -18,6 +18,7 @@ from docx.shared import Mm
 
 from engagement.document import Document, Section, Table
 from engagement.exports import wordml
+from engagement.exports.widths import sideways
 from engagement.locale import direction
 from engagement.safe_text import legible
 
@@ -54,8 +55,7 @@ def _fill(body: BaseOxmlElement, document: Document, is_rtl: bool) -> None:
     page = body[-1]
     content = _head(document, is_rtl)
     lies = False
-    for section in document.sections:
-        lies_next = any(isinstance(block, Table) and wordml.is_wide(block) for block in section.blocks)
+    for section, lies_next in zip(document.sections, sideways(document.sections), strict=True):
         if lies_next != lies:
             _end_pages(content, _turned(page, lies))
         content.extend(_section(section, lies_next, is_rtl))

@@ -8,6 +8,7 @@ from typing import Any
 
 from engagement.model import Expectation
 from engagement.registry_lists import (
+    CATEGORY_COLUMNS,
     MECHANISM_COLUMNS,
     ORGANISATION_COLUMNS,
     SEAT_COLUMNS,
@@ -17,6 +18,7 @@ from engagement.registry_lists import (
 )
 from engagement.registry_lists.expectations import COLUMNS as EXPECTATION_COLUMNS
 from engagement.safe_text import neutralised
+from engagement.taxonomy import CategoryList, ListedCategory
 
 
 def organisations_csv(organisations: Iterable[ListedOrganisation]) -> bytes:
@@ -59,6 +61,16 @@ def _mechanism(mechanism: ListedMechanism) -> dict[str, Any]:
 def _seat(seat: ListedSeat) -> dict[str, Any]:
     said = seat.model_dump(mode="json", exclude={"owner"})
     return said | {"from": said.pop("since"), "to": said.pop("until")}
+
+
+def categories_csv(brought: CategoryList) -> bytes:
+    """A list of categories that was brought, as `categories import` takes it."""
+    about = {"list": brought.code, "list_name": brought.name}
+    return _written(CATEGORY_COLUMNS, [about | _category(each) for each in brought.categories])
+
+
+def _category(listed: ListedCategory) -> dict[str, Any]:
+    return listed.model_dump(mode="json") | {"synonyms": ";".join(listed.synonyms)}
 
 
 def _written(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:

@@ -1,7 +1,5 @@
 """Paragraphs and tables of a document as WordprocessingML elements. How they look is in `styles.xml`."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from docx.oxml import OxmlElement
@@ -9,16 +7,13 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from engagement.document import Column, Entry, Property, Table
+from engagement.exports.widths import shares
 from engagement.safe_text import legible
 
 UPRIGHT, SIDEWAYS = 9412, 14343
 """Between the margins of an A4 page held either way, in twentieths of a point."""
 
 _LABEL_WIDTH = 2600
-# In characters of the tables' type size.
-_UPRIGHT_CHARACTERS = 110
-_BREAK = re.compile(r"\s+|(?<=-)")
-_NARROWEST, _LONGEST_WORD, _WIDEST, _PADDING = 5, 16, 40, 3
 
 
 def node(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
@@ -67,11 +62,6 @@ def properties_table(properties: Sequence[Property], is_rtl: bool) -> BaseOxmlEl
         for line in properties
     ]
     return _table(widths, rows, is_rtl, has_header=False, caption="")
-
-
-def is_wide(table: Table) -> bool:
-    """Whether the table's words would be broken on an upright page."""
-    return sum(_needed_widths(table)) > _UPRIGHT_CHARACTERS
 
 
 def data_table(table: Table, page_width: int, is_rtl: bool) -> BaseOxmlElement:
@@ -143,32 +133,8 @@ def _table(
 
 
 def _widths(table: Table, page_width: int) -> list[int]:
-    """The page's width: to each column what its longest word needs, the rest to those whose cells are long."""
-    needed = _needed_widths(table)
-    wished = [max(need, _longest_cell(table, position)) - need for position, need in enumerate(needed)]
-    spare = max(0, _UPRIGHT_CHARACTERS * page_width // UPRIGHT - sum(needed))
-    shares = [need + spare * wish / max(1, sum(wished)) for need, wish in zip(needed, wished, strict=True)]
-    widths = [int(page_width * share / sum(shares)) for share in shares]
+    """The page's width, in twentieths of a point, as the columns share it."""
+    parts = shares(table, page_width / UPRIGHT)
+    widths = [int(page_width * part / sum(parts)) for part in parts]
     widths[0] += page_width - sum(widths)
     return widths
-
-
-def _needed_widths(table: Table) -> list[int]:
-    return [_needed_width(table, position) for position in range(len(table.columns))]
-
-
-def _needed_width(table: Table, position: int) -> int:
-    column = table.columns[position]
-    cells = [row[position].text for row in table.rows]
-    pieces = cells if column.is_number else [word for cell in cells for word in cell.split()]
-    longest = max((_shown_width(piece) for piece in pieces), default=0)
-    title = max(_shown_width(word) for word in _BREAK.split(column.title))
-    return max(_NARROWEST, title, min(longest, _LONGEST_WORD)) + _PADDING
-
-
-def _longest_cell(table: Table, position: int) -> int:
-    return min(max((_shown_width(row[position].text) for row in table.rows), default=0), _WIDEST) + _PADDING
-
-
-def _shown_width(words: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)

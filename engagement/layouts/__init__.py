@@ -8,6 +8,7 @@ from engagement.files.table import table
 from engagement.layouts import hxl, indico, kobo, matrix, participants, teams, template, zoom
 from engagement.layouts.laid import PLAIN, Laid, Layout, first_rows
 from engagement.settings import Settings
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 _LAYOUTS: Mapping[str, Layout] = {
     "teams": teams,
@@ -27,7 +28,9 @@ _WIDEST = 500
 LAYOUTS = (PLAIN, *_LAYOUTS)
 
 
-def read(grid: Grid, *, layout: str | None, header_row: int | None, limits: Settings) -> Laid:
+def read(
+    grid: Grid, *, layout: str | None, header_row: int | None, limits: Settings, categories: Taxonomy = SHIPPED
+) -> Laid:
     """A grid as rows of a log: by the layout asked for, or else by the one that its content shows.
 
     A `header_row` (from 1) that is not a layout's own is that of a plain table. Raises UnreadableFileError, or
@@ -36,19 +39,19 @@ def read(grid: Grid, *, layout: str | None, header_row: int | None, limits: Sett
     if layout is not None and layout not in LAYOUTS:
         raise MappingError("layout-unknown", layout=layout, layouts=", ".join(LAYOUTS))
     if layout is None:
-        return _recognised(grid, header_row, limits)
+        return _recognised(grid, header_row, limits, categories)
     if layout == PLAIN:
         return _plain(grid, header_row, limits)
-    return _LAYOUTS[layout].lay(grid, header_row, limits)
+    return _LAYOUTS[layout].lay(grid, header_row, limits, categories)
 
 
-def _recognised(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def _recognised(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """By the layout that the grid shows, unless the header asked for is not that layout's."""
     layout = recognise(grid)
     if layout == PLAIN:
         return _plain(grid, header_row, limits)
     try:
-        return _LAYOUTS[layout].lay(grid, header_row, limits)
+        return _LAYOUTS[layout].lay(grid, header_row, limits, categories)
     except MappingError:
         if header_row is None:
             raise

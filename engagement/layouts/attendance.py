@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from engagement import reference, taxonomy
+from engagement import reference
 from engagement.cells.names import MAX_TEXT
 from engagement.files.sheet import BadCell, Cells, Row
 from engagement.folding import fold
 from engagement.layouts.laid import beyond, cell
 from engagement.suggestions import column_of
+from engagement.taxonomy import SHIPPED
 
 ADDED = ORGANISATION, CATEGORY, STAGE = "organisation", "category", "stage"
 """Titles of the columns that are added: our own names, which mean the same in every language."""
@@ -182,7 +183,7 @@ def looks_like_organisation(part: str) -> bool:
     if not part or _ADDRESS.search(part):
         return False
     known = bool(set(fold(part).split()) & _organisation_words()) or fold(part) in _entities()
-    return known or bool(_ACRONYM.fullmatch(part)) or taxonomy.recognise(part).reason in ("label", "synonym")
+    return known or bool(_ACRONYM.fullmatch(part)) or SHIPPED.recognise(part).reason in ("label", "synonym")
 
 
 @cache

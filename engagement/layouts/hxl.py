@@ -5,6 +5,7 @@ from engagement.files.table import is_hashtags, table
 from engagement.layouts.laid import Laid, first_rows, recognised
 from engagement.settings import Settings
 from engagement.suggestions import Confidence, by_tags
+from engagement.taxonomy import Taxonomy
 
 _HEADER_WITHIN = 25
 
@@ -15,7 +16,7 @@ def fits(grid: Grid) -> bool:
     return any(by_tags(cells, cells) for cells in rows)
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """The table as it stands, its columns told by their tags."""
     sheet = table(grid, header_row, limits)
     found = by_tags(sheet.header, sheet.hashtags or ())

@@ -26,6 +26,7 @@ from engagement.layouts.laid import (
 )
 from engagement.settings import Settings
 from engagement.suggestions import column_of, parts_of
+from engagement.taxonomy import Taxonomy
 from engagement.vocabulary import is_personal
 
 _KNOWN_TO_INDICO = ("registered", "state", "checked-in", "meta")
@@ -37,7 +38,7 @@ def fits(grid: Grid) -> bool:
     return find(grid, None, _is_header) is not None
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """One row for each registration; those withdrawn or rejected are refused, those checked in attended."""
     position = find(grid, header_row, _is_header)
     if position is None:

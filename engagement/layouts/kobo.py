@@ -6,7 +6,6 @@ the choices together. Here it is one column again, its choices divided by semico
 
 from collections.abc import Sequence
 
-from engagement import taxonomy
 from engagement.files.sheet import Cells, Grid, Row
 from engagement.files.table import titles
 from engagement.layouts.laid import (
@@ -24,6 +23,7 @@ from engagement.layouts.laid import (
 )
 from engagement.settings import Settings
 from engagement.suggestions import column_of
+from engagement.taxonomy import Taxonomy
 
 _ENOUGH = 2
 """Titles of the form's own that a sheet must have: one may be anybody's."""
@@ -36,14 +36,14 @@ def fits(grid: Grid) -> bool:
     return find(grid, None, _is_header) is not None
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """One row for each submission, one column for each question; what the server adds is left out."""
     position = find(grid, header_row, _is_header)
     if position is None:
         raise unfit("kobo", least(grid, header_row, _lacking))
     number, cells = first_rows(grid)[position]
     header, rows = titles(cells), grid.rows[position + 1 :]
-    choices = _choices(header, rows)
+    choices = _choices(header, rows, categories)
     kept = _kept(header, choices)
     laid = [
         (at, (*(_answer(title, cells, header, choices) for title in kept), *beyond(cells, header)))
@@ -79,23 +79,27 @@ def _last(title: str) -> str:
     return title.rsplit(_PATHS, 1)[-1].strip()
 
 
-def _choices(header: Cells, rows: Sequence[Row]) -> dict[str, list[int]]:
+def _choices(header: Cells, rows: Sequence[Row], categories: Taxonomy) -> dict[str, list[int]]:
     """The questions that have a column for each choice, and where those are."""
     found: dict[str, list[int]] = {}
     for position, title in enumerate(header):
         question = title.rpartition(_PATHS)[0].strip()
         if question and not _is_meta(title) and _is_yes_or_no(rows, position):
             found.setdefault(question, []).append(position)
-    return {question: places for question, places in found.items() if question in header or _are_kinds(header, places)}
+    return {
+        question: places
+        for question, places in found.items()
+        if question in header or _are_kinds(header, places, categories)
+    }
 
 
-def _are_kinds(header: Cells, places: Sequence[int]) -> bool:
+def _are_kinds(header: Cells, places: Sequence[int], categories: Taxonomy) -> bool:
     """Whether titles are choices by themselves: kinds of organisation, and no questions that we know.
 
     Other groups of questions may be answered with 1 and 0 too, and each of those says something of its own.
     """
     choices = [_last(header[at]).replace("_", " ") for at in places]
-    kinds = (taxonomy.recognise(choice) for choice in choices)
+    kinds = (categories.recognise(choice) for choice in choices)
     return (
         len(choices) > 1
         and not any(map(column_of, choices))

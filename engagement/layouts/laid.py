@@ -12,6 +12,7 @@ from engagement.files.table import titles
 from engagement.folding import fold
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
+from engagement.taxonomy import Taxonomy
 
 PLAIN = "plain"
 _LOOK_AT = 200
@@ -43,7 +44,7 @@ class Layout(Protocol):
     def fits(self, grid: Grid) -> bool:
         """Whether the first rows show this layout, beyond doubt."""
 
-    def lay(self, grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+    def lay(self, grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
         """The grid as rows of a log. Raises MappingError when it does not have this layout."""
 
 

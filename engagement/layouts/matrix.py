@@ -30,6 +30,7 @@ from engagement.layouts.laid import (
 )
 from engagement.settings import Settings
 from engagement.suggestions import column_of, parts_of
+from engagement.taxonomy import Taxonomy
 
 ACTIVITY, DATE, MARK = "activity", "date", "mark"
 """Titles of the columns that are added: our own names, which mean the same in every language."""
@@ -63,7 +64,7 @@ def fits(grid: Grid) -> bool:
     return _find(first_rows(grid), None) is not None
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """One row for each organisation and meeting with a mark. A row without any mark stays, and is refused.
 
     Somebody who asks for this layout may have one meeting only, and marks that nobody knows.

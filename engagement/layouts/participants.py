@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from engagement import reference, taxonomy
+from engagement import reference
 from engagement.cells import countries
 from engagement.errors import UnreadableFileError
 from engagement.files.sheet import Cells, Grid, Row
 from engagement.folding import fold
 from engagement.layouts.laid import Laid, filled, first_rows, recognised, reshaped, term, unfit, words
 from engagement.settings import Settings
+from engagement.taxonomy import Taxonomy
 
 GROUP, DELEGATION, COUNTRY, LINE = "category", "organisation", "country", "person"
 """Titles of the columns: our own names, which mean the same in every language."""
@@ -37,12 +38,12 @@ def fits(grid: Grid) -> bool:
     return all(headings) and len(headings) > 1 and after_people
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """One row for each person, or for a delegation without any: group, delegation, country where it is one, line."""
     if not any(_is_person(cells) for _, cells in first_rows(grid)):
         raise unfit("participants", [term("participants", "honorific")])
     below = [row for row in grid.rows if header_row is None or row[0] >= header_row]
-    rows = list(_people(below))
+    rows = list(_people(below, categories))
     if not rows:
         raise UnreadableFileError("file-header-only")
     start = next(number for number, cells in below if not _is_person(cells) or number == rows[0][0])
@@ -88,7 +89,7 @@ def _is_person(cells: Cells) -> bool:
     return bool(pattern.match(texts[0])) or (len(texts) > 1 and fold(texts[0]) in alone)
 
 
-def _people(rows: Sequence[Row]) -> Iterator[Row]:
+def _people(rows: Sequence[Row], categories: Taxonomy) -> Iterator[Row]:
     """Each person under the headings before; headings without people are delegations that sent no name."""
     group = delegation = ""
     headings: list[tuple[int, str]] = []
@@ -97,16 +98,16 @@ def _people(rows: Sequence[Row]) -> Iterator[Row]:
             headings.extend((number, text) for text in filled(cells)[:1] if not _NOT_A_HEADING.match(text))
             continue
         if headings:
-            yield from _without_people(headings, group)
-            group, delegation = _read(headings, group)
+            yield from _without_people(headings, group, categories)
+            group, delegation = _read(headings, group, categories)
             headings = []
         yield number, _row(group, delegation, str(number))
-    yield from _without_people([*headings, (0, "")], group)
+    yield from _without_people([*headings, (0, "")], group, categories)
 
 
-def _without_people(headings: list[tuple[int, str]], group: str) -> Iterator[Row]:
+def _without_people(headings: list[tuple[int, str]], group: str, categories: Taxonomy) -> Iterator[Row]:
     """Delegations between two groups of people, each before the heading that the next people stand under."""
-    are_groups = _groups([text for _, text in headings])
+    are_groups = _groups([text for _, text in headings], categories)
     for position, (number, text) in enumerate(headings[:-1]):
         if are_groups[position]:
             group = text
@@ -114,10 +115,10 @@ def _without_people(headings: list[tuple[int, str]], group: str) -> Iterator[Row
             yield number, _row(group, _name(text), "")
 
 
-def _read(headings: list[tuple[int, str]], group: str) -> tuple[str, str]:
+def _read(headings: list[tuple[int, str]], group: str, categories: Taxonomy) -> tuple[str, str]:
     """The group and the delegation that people under these headings belong to."""
     texts = [text for _, text in headings]
-    groups = [text for text, is_group in zip(texts, _groups(texts), strict=True) if is_group]
+    groups = [text for text, is_group in zip(texts, _groups(texts, categories), strict=True) if is_group]
     if groups and groups[-1] == texts[-1]:
         return texts[-1], ""
     over = groups[-1] if groups else group
@@ -126,24 +127,27 @@ def _read(headings: list[tuple[int, str]], group: str) -> tuple[str, str]:
     return over, texts[-1]
 
 
-def _groups(headings: Sequence[str]) -> list[bool]:
+def _groups(headings: Sequence[str], categories: Taxonomy) -> list[bool]:
     """Whether each of the headings that follow one another is a kind of participant, and not one of them.
 
     A name that is also a synonym (Caritas) is a group only where it is numbered or in capitals over one that is not.
     """
     below = (*headings[1:], "")
-    return [_is_group(text) or _stands_over(text, next_) for text, next_ in zip(headings, below, strict=True)]
+    return [
+        _is_group(text, categories) or _stands_over(text, next_, categories)
+        for text, next_ in zip(headings, below, strict=True)
+    ]
 
 
-def _is_group(text: str) -> bool:
+def _is_group(text: str, categories: Taxonomy) -> bool:
     """Whether a heading says by itself that it is a kind of participant."""
     name = fold(_name(text))
-    return name in words("participants", "heading") or taxonomy.recognise(_name(text)).reason in ("code", "label")
+    return name in words("participants", "heading") or categories.recognise(_name(text)).reason in ("code", "label")
 
 
-def _stands_over(text: str, below: str) -> bool:
+def _stands_over(text: str, below: str, categories: Taxonomy) -> bool:
     """Whether a heading that may mean a category is set as a group, over a delegation."""
-    found = taxonomy.recognise(_name(text))
+    found = categories.recognise(_name(text))
     return bool(below and _is_title(text) and not _is_title(below) and (found.category or found.candidates))
 
 

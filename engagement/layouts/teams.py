@@ -21,6 +21,7 @@ from engagement.layouts.laid import (
 )
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
+from engagement.taxonomy import Taxonomy
 from engagement.vocabulary import is_personal
 
 _SECTION = re.compile(r"\d\s*[.、．]\s*\S.*")
@@ -33,7 +34,7 @@ def fits(grid: Grid) -> bool:
     return find(grid, None, _is_header) is not None
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """One row for each person of the list of participants; title and start come from the summary above it."""
     position = find(grid, header_row, _is_header)
     if position is None or (name := place(first_rows(grid)[position][1], "teams", "name")) is None:

@@ -11,6 +11,7 @@ from engagement.layouts.laid import Laid, find, recognised, unfit, unfit_columns
 from engagement.reference import folder
 from engagement.settings import Settings
 from engagement.suggestions import column_of
+from engagement.taxonomy import Taxonomy
 
 _ENOUGH = 0.8
 """The share of the template's columns that a sheet must still have, and of its columns that must be the template's."""
@@ -21,7 +22,7 @@ def fits(grid: Grid) -> bool:
     return find(grid, None, _is_header) is not None
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """The table as it stands; its columns are those of the template."""
     sheet = table(grid, header_row, limits)
     if not _is_header(sheet.header):

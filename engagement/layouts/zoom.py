@@ -28,6 +28,7 @@ from engagement.layouts.laid import (
 from engagement.model import Problem, ProblemSeverity
 from engagement.settings import Settings
 from engagement.suggestions import column_of
+from engagement.taxonomy import Taxonomy
 from engagement.vocabulary import is_personal
 
 _ABOUT_TIME = ("join", "leave", "duration", "guest", "waiting")
@@ -42,7 +43,7 @@ def fits(grid: Grid) -> bool:
     return find(grid, None, _is_header) is not None
 
 
-def lay(grid: Grid, header_row: int | None, limits: Settings) -> Laid:
+def lay(grid: Grid, header_row: int | None, limits: Settings, categories: Taxonomy) -> Laid:
     """One row for each stay of each person; one person is counted once. Title and start come from the block above."""
     position = find(grid, header_row, _is_header)
     if position is None or (name := _name(first_rows(grid)[position][1])) is None:

@@ -4,10 +4,13 @@ What the registry knows already is given as plain values; nothing is opened and 
 rows are `model.Problem` values; a file that is no such list is a typed error.
 """
 
+from engagement.registry_lists.categories import read_categories
 from engagement.registry_lists.listed import (
+    CATEGORY_COLUMNS,
     MECHANISM_COLUMNS,
     ORGANISATION_COLUMNS,
     SEAT_COLUMNS,
+    CategoryOfList,
     KnownMechanisms,
     KnownNames,
     KnownSeats,
@@ -26,9 +29,11 @@ from engagement.registry_lists.refused import refused_rows
 from engagement.registry_lists.seats import read_seats
 
 __all__ = [
+    "CATEGORY_COLUMNS",
     "MECHANISM_COLUMNS",
     "ORGANISATION_COLUMNS",
     "SEAT_COLUMNS",
+    "CategoryOfList",
     "KnownMechanisms",
     "KnownNames",
     "KnownSeats",
@@ -40,6 +45,7 @@ __all__ = [
     "ReadList",
     "Standing",
     "mechanisms_of_reference",
+    "read_categories",
     "read_mechanisms",
     "read_names",
     "read_organisations",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
 
-from engagement import taxonomy
 from engagement.cells import cell, counts, dates, names
 from engagement.cells.cell import MAX_SUGGESTIONS
 from engagement.cells.counts import MAX_COUNT
@@ -20,6 +19,7 @@ from engagement.registry_lists import identifiers
 from engagement.registry_lists.listed import IDENTIFIERS
 from engagement.registry_lists.sheet import Findings, ListSheet
 from engagement.rosters import SeatRole, SelectedBy
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 _AS_IN_LOGS = {
     "category": "category",
@@ -35,13 +35,13 @@ Values = dict[int, dict[str, Any]]
 _FORMS = {DatePrecision.DAY: "%Y-%m-%d", DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}
 
 
-def values(sheet: ListSheet, apart: Iterable[str] = ()) -> Values:
+def values(sheet: ListSheet, apart: Iterable[str] = (), categories: Taxonomy = SHIPPED) -> Values:
     """What every cell means; what is wrong with one is a finding. The cells of columns `apart` stay text."""
     found: Values = {row: {} for row, _ in sheet.rows}
     columns = dict.fromkeys(column for _, cells in sheet.rows for column in cells)
     for column in columns:
         texts = {row: cells[column] for row, cells in sheet.rows if column in cells}
-        readings = {} if column in apart else _readings(column, dict.fromkeys(texts.values()))
+        readings = {} if column in apart else _readings(column, dict.fromkeys(texts.values()), categories)
         for row, text in texts.items():
             value = text if column in apart else _noted(row, column, text, readings[text], sheet.findings)
             if value is not None:
@@ -65,21 +65,21 @@ def _parts(joined: str | None) -> tuple[str, ...]:
 # ---- readers ------------------------------------------------------------------------------------------------------
 
 
-def _readings(column: str, texts: Iterable[str]) -> dict[str, Reading]:
+def _readings(column: str, texts: Iterable[str], categories: Taxonomy) -> dict[str, Reading]:
     texts = list(texts)
     if column in _AS_IN_LOGS:
-        readings = cell.read_values(_AS_IN_LOGS[column], texts, Answers())
+        readings = cell.read_values(_AS_IN_LOGS[column], texts, Answers(), categories)
     else:
         readings = list(map(_READERS.get(column, names.read), texts))
     found = dict(zip(texts, readings, strict=True))
-    return _with_nearest(found) if column == "category" else found
+    return _with_nearest(found, categories) if column == "category" else found
 
 
-def _with_nearest(found: dict[str, Reading]) -> dict[str, Reading]:
+def _with_nearest(found: dict[str, Reading], categories: Taxonomy) -> dict[str, Reading]:
     """The readings; the first of the unknown categories with those that look most like them."""
     unknown = [text for text, reading in found.items() if reading.problem == "category-unknown"]
     for text in unknown[:MAX_SUGGESTIONS]:
-        found[text] = found[text]._replace(params={"candidates": ";".join(taxonomy.nearest(clean(text)))})
+        found[text] = found[text]._replace(params={"candidates": ";".join(categories.nearest(clean(text)))})
     return found
 
 

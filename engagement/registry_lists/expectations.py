@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from engagement import expectations, taxonomy
+from engagement import expectations
 from engagement.cells import dates
 from engagement.errors import InputError, RegistryError
 from engagement.expectations import ValueKind, rule
@@ -20,6 +20,7 @@ from engagement.model import UNCLASSIFIED, Expectation, GapType, Problem, Value
 from engagement.registry import Mechanisms
 from engagement.registry_lists import sheet
 from engagement.registry_lists.sheet import Findings
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 COLUMNS = ("type", "mechanism", "category", "value", "author", "date", "basis", "valid_from", "valid_to")
 REQUIRED = ("type", "value", "author", "date", "basis")
@@ -42,7 +43,7 @@ class ReadExpectations(Value):
         return self.rows_refused > 0
 
 
-def read_expectations(given: Given, mechanisms: Mechanisms) -> ReadExpectations:
+def read_expectations(given: Given, mechanisms: Mechanisms, categories: Taxonomy = SHIPPED) -> ReadExpectations:
     """What a list declares, and everything that is wrong with it.
 
     Raises UnreadableFileError, or MappingError when the file is no such list.
@@ -51,7 +52,7 @@ def read_expectations(given: Given, mechanisms: Mechanisms) -> ReadExpectations:
     findings = read.findings
     rows: Rows = {}
     for row, cells in read.rows:
-        said = _Row(row, cells, mechanisms, findings).expectation()
+        said = _Row(row, cells, mechanisms, categories, findings).expectation()
         if said is not None and row not in findings.refused:
             rows[row] = said
     _refuse_overlaps(rows, findings)
@@ -72,8 +73,11 @@ def read_expectations(given: Given, mechanisms: Mechanisms) -> ReadExpectations:
 class _Row:
     """One row on its way to an expectation; every cell is looked at, whatever is wrong with the others."""
 
-    def __init__(self, row: int, cells: Mapping[str, str], mechanisms: Mechanisms, findings: Findings) -> None:
-        self._row, self._mechanisms, self._findings = row, mechanisms, findings
+    def __init__(
+        self, row: int, cells: Mapping[str, str], mechanisms: Mechanisms, categories: Taxonomy, findings: Findings
+    ) -> None:
+        self._row, self._findings = row, findings
+        self._mechanisms, self._categories = mechanisms, categories
         self._cells = {column: cell.strip() for column, cell in cells.items()}
 
     def expectation(self) -> Expectation | None:
@@ -122,12 +126,18 @@ class _Row:
             return None
 
     def _category(self, kind: GapType | None) -> str | None:
-        code: str | None = self._read("category", _category, "expectation-category-unknown")
+        code: str | None = self._read("category", self._named_category, "expectation-category-unknown")
         wanted = rule(kind).category if kind else "optional"
         if wanted == "yes" and not self._cells.get("category"):
             self._note("category", "expectation-category-missing", None, type=str(kind))
         if wanted == "no" and self._cells.get("category"):
             self._note("category", "expectation-category-unwanted", self._cells["category"], type=str(kind))
+        return code
+
+    def _named_category(self, text: str) -> str:
+        code = self._categories.recognise(text).category
+        if code is None or code == UNCLASSIFIED:
+            raise ValueError(text)
         return code
 
     def _day(self, column: str, end: int) -> date | None:
@@ -149,13 +159,6 @@ class _Row:
 
 def _kind(text: str) -> GapType:
     return GapType(text.casefold().replace(" ", "_").replace("-", "_"))
-
-
-def _category(text: str) -> str:
-    code = taxonomy.recognise(text).category
-    if code is None or code == UNCLASSIFIED:
-        raise ValueError(text)
-    return code
 
 
 def _day(text: str, end: int, is_day: bool) -> date:

@@ -14,6 +14,7 @@ from engagement.errors import StoreError
 from engagement.model import MechanismKind, Problem, Value
 from engagement.organisations import ClassifiedBy
 from engagement.rosters import SeatRole, SelectedBy
+from engagement.taxonomy import LANGUAGES, ListedCategory
 
 NAME_LANGUAGES = ("fr", "es", "ar", "ru", "zh")
 """The languages in which a list can give an organisation one more name, each in a column of its own."""
@@ -32,6 +33,11 @@ MECHANISM_COLUMNS = (
     *("from", "to", "rhythm", "reporting_expected"),
 )
 SEAT_COLUMNS = ("mechanism", "organisation", "category", "role", "from", "to", "selected_by")
+CATEGORY_COLUMNS = (
+    *("list", "list_name", "category", "kind"),
+    *(f"label_{language}" for language in LANGUAGES),
+    "synonyms",
+)
 """The columns of the lists, in the order in which they are written."""
 
 
@@ -95,6 +101,15 @@ class ListedSeat(Value):
     selected_by: SelectedBy | None = None
 
 
+class CategoryOfList(Value):
+    """One row of a list of categories; `position` puts the rows of a list in order."""
+
+    list: str
+    list_name: str
+    position: int
+    listed: ListedCategory
+
+
 class Standing(StrEnum):
     """What a row of a list is to the registry."""
 
@@ -103,7 +118,7 @@ class Standing(StrEnum):
     UNCHANGED = "unchanged"  # says what is known already
 
 
-Listed = TypeVar("Listed", ListedOrganisation, ListedMechanism, ListedSeat)
+Listed = TypeVar("Listed", ListedOrganisation, ListedMechanism, ListedSeat, CategoryOfList)
 
 
 @dataclass(frozen=True)

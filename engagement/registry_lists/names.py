@@ -12,12 +12,14 @@ from engagement.registry_lists import sheet
 from engagement.registry_lists.listed import NamedRow
 from engagement.registry_lists.sheet import Findings
 from engagement.settings import Settings
-from engagement.taxonomy import recognise
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 _COLUMNS = ("name", "country", "category")
 
 
-def read_names(given: Given, *, encoding: str | None = None) -> tuple[tuple[NamedRow, ...], tuple[Problem, ...]]:
+def read_names(
+    given: Given, *, encoding: str | None = None, categories: Taxonomy = SHIPPED
+) -> tuple[tuple[NamedRow, ...], tuple[Problem, ...]]:
     """Every name of a list with its row, and what is found wrong; a cell with somebody's address is no name.
 
     A list without a title we know is one of names alone, its first line too. Raises UnreadableFileError, or
@@ -29,7 +31,7 @@ def read_names(given: Given, *, encoding: str | None = None) -> tuple[tuple[Name
         raise MappingError("list-column-missing", column="name", columns=", ".join(_COLUMNS))
     findings = Findings()
     lines = _table(grid, titles) if "name" in titles else _lines(grid)
-    found = [_named(row, said, findings) for row, said in lines]
+    found = [_named(row, said, findings, categories) for row, said in lines]
     return tuple(each for each in found if each is not None), findings.listed()
 
 
@@ -46,7 +48,7 @@ def _table(grid: Grid, titles: list[str | None]) -> list[tuple[int, dict[str, st
     ]
 
 
-def _named(row: int, said: dict[str, str], findings: Findings) -> NamedRow | None:
+def _named(row: int, said: dict[str, str], findings: Findings, categories: Taxonomy) -> NamedRow | None:
     name = said.get("name", "")
     reading = cells.read(name)
     if cells.holds_address(name):
@@ -56,7 +58,7 @@ def _named(row: int, said: dict[str, str], findings: Findings) -> NamedRow | Non
         code = reading.problem or "organisation-name-missing"
         findings.note(row, "name", code, **(reading.params or {}))
         return None
-    category = recognise(said.get("category")).category
+    category = categories.recognise(said.get("category")).category
     return NamedRow(
         row=row,
         name=reading.value,

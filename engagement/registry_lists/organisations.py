@@ -21,6 +21,7 @@ from engagement.registry_lists.listed import (
     Standing,
 )
 from engagement.registry_lists.sheet import Findings
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 _BETWEEN_ALIASES = re.compile(r"[;；\n|]")
 
@@ -28,7 +29,12 @@ Rows = dict[int, ListedOrganisation]
 
 
 def read_organisations(
-    given: Given, known: KnownNames, *, sheet_name: str | None = None, encoding: str | None = None
+    given: Given,
+    known: KnownNames,
+    *,
+    sheet_name: str | None = None,
+    encoding: str | None = None,
+    categories: Taxonomy = SHIPPED,
 ) -> ReadList[ListedOrganisation]:
     """What a list says of organisations, beside what is known of them.
 
@@ -38,7 +44,7 @@ def read_organisations(
     findings = read.findings
     rows = {
         row: _settled(_organisation(row, cells, findings), known)
-        for row, cells in columns.values(read, apart=("aliases",)).items()
+        for row, cells in columns.values(read, ("aliases",), categories).items()
         if _has_name(row, cells, findings)
     }
     _refuse_repeated(rows, findings)

@@ -18,6 +18,7 @@ from engagement.model import MechanismKind
 from engagement.registry_lists import columns, sheet
 from engagement.registry_lists.listed import KnownSeats, ListedMechanism, ListedRow, ListedSeat, ReadList, Standing
 from engagement.registry_lists.sheet import Findings
+from engagement.taxonomy import SHIPPED, Taxonomy
 
 Rows = dict[int, ListedSeat]
 Place = tuple[str, int]
@@ -25,7 +26,12 @@ Place = tuple[str, int]
 
 
 def read_seats(
-    given: Given, known: KnownSeats, *, sheet_name: str | None = None, encoding: str | None = None
+    given: Given,
+    known: KnownSeats,
+    *,
+    sheet_name: str | None = None,
+    encoding: str | None = None,
+    categories: Taxonomy = SHIPPED,
 ) -> ReadList[ListedSeat]:
     """What a roster says of seats, beside those that stand.
 
@@ -34,7 +40,7 @@ def read_seats(
     read = sheet.read(given, "seats", sheet=sheet_name, encoding=encoding)
     findings = read.findings
     rows: Rows = {}
-    for row, cells in columns.values(read).items():
+    for row, cells in columns.values(read, categories=categories).items():
         if (said := _seat(row, cells, known, findings)) is not None and row not in findings.refused:
             rows[row] = said
     rows = _once(rows, findings)

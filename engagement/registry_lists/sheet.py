@@ -36,6 +36,7 @@ REQUIRED = {
     "mechanisms": ("name_en", "name_fr", "code"),
     "seats": ("organisation",),
     "expectations": ("type",),
+    "categories": ("category",),
 }
 """By kind of list, the columns of which it must have one."""
 

@@ -3,82 +3,55 @@
 -- Organisations, depth and voice of each category. The rows of category 'TAG' are as in category_counts; `untagged`
 -- counts leave out what stands in that row already. `nameless` are head-counts without a name. Of the organisations
 -- `also_unclassified` have no category at another activity.
-create macro group_needs(
-    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
-) as table
-with said as (
+create macro group_needs(scope) as table
+with summed as (
     select
-        activity_id, organisation_id, case when organisation_id is null then category end as of_category,
-        bool_or(known_role.has_voice or stage in ('spoke', 'submitted')) as is_voiced,
-        bool_or(role is null and (stage is null or stage = 'attended')) as is_unsaid
-    from took_part(
-        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles, stages := stages
-    ) left join known_role on known_role.code = role
-    group by all
-),
-event as (
-    select
-        mechanism, organisation_event.activity_id, organisation_event.organisation_id, category, is_tagged, level,
-        coalesce(is_voiced, false) as is_voiced, is_unsaid and not coalesce(is_voiced, false) as is_unsaid
-    from organisation_event(
-        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles, stages := stages
-    ) as organisation_event
-    join said
-        on said.activity_id = organisation_event.activity_id
-        and said.organisation_id is not distinct from organisation_event.organisation_id
-        and (of_category is null or of_category = category)
-),
-counted as (
-    select * from event
-    union all by name
-    select
-        mechanism, activity_id, organisation_id, 'TAG' as category, max(level) as level,
-        bool_or(is_voiced) as is_voiced, bool_or(is_unsaid) and not bool_or(is_voiced) as is_unsaid, true as is_tagged
-    from event where is_tagged group by all
+        mechanism, category,
+        sum(events)::bigint as organisation_events,
+        sum(nameless)::bigint as nameless,
+        sum(involved)::bigint as deep,
+        sum(events - level_known)::bigint as deep_unsaid,
+        sum(voiced)::bigint as voiced,
+        sum(voice_unsaid)::bigint as voiced_unsaid,
+        sum(nameless_untagged)::bigint as nameless_untagged,
+        sum(involved_untagged)::bigint as deep_untagged,
+        sum(events_untagged - level_known_untagged)::bigint as deep_unsaid_untagged,
+        sum(voiced_untagged)::bigint as voiced_untagged,
+        sum(voice_unsaid_untagged)::bigint as voiced_unsaid_untagged
+    from category_event semi join held(scope) as held using (number) group by mechanism, category
 ),
 unclassified as (
-    select distinct mechanism, organisation_id from event where category = 'UNK' and organisation_id is not null
+    select distinct mechanism, organisation_id from organisation_event(scope)
+    where category = 'UNK' and organisation_id is not null
+),
+also as (
+    select mechanism, category, count(distinct organisation_id) as also_unclassified
+    from organisation_event_or_tag
+    semi join held(scope) as held using (number)
+    semi join unclassified using (mechanism, organisation_id)
+    group by mechanism, category
 )
-select
-    mechanism, category,
-    count(distinct (activity_id, organisation_id)) as organisation_events,
-    count(distinct organisation_id) as organisations,
-    count(distinct unclassified.organisation_id) as also_unclassified,
-    count(*) filter (counted.organisation_id is null) as nameless,
-    count(*) filter (level >= 3) as deep,
-    count(*) filter (level is null) as deep_unsaid,
-    count(*) filter (is_voiced) as voiced,
-    count(*) filter (is_unsaid) as voiced_unsaid,
-    count(*) filter (counted.organisation_id is null and not is_tagged) as nameless_untagged,
-    count(*) filter (level >= 3 and not is_tagged) as deep_untagged,
-    count(*) filter (level is null and not is_tagged) as deep_unsaid_untagged,
-    count(*) filter (is_voiced and not is_tagged) as voiced_untagged,
-    count(*) filter (is_unsaid and not is_tagged) as voiced_unsaid_untagged
-from counted left join unclassified using (mechanism, organisation_id)
-group by mechanism, category;
+select summed.*, coalesce(also_unclassified, 0) as also_unclassified
+from summed left join also using (mechanism, category);
 
 -- How many days passed without each category, from the end of one activity to the beginning of the next, and from the
 -- first day of the period and to its last; where a period has no first or last day, those of what was held. An
 -- activity known to the month takes the whole month, so an interval is never too long. Three readings, each the number
 -- of intervals by length: as recorded; at most favourable, with the category wherever something is not classified or
 -- no complete log was received; and the latter alone. The row of category 'NONE' is that of a category never recorded.
-create macro intervals(
-    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
-) as table
+create macro intervals(scope) as table
 with meeting as (
     select activity_id, mechanism, date_from, date_to, has_log
-    from held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews)
+    from held(scope)
 ),
 span as (
     select
-        mechanism, coalesce(first_day::date, min(date_from)) as first_on, coalesce(last_day::date, max(date_to)) as last_on
+        mechanism, coalesce(scope['first_day'], min(date_from)) as first_on, coalesce(scope['last_day'], max(date_to)) as last_on
     from meeting group by mechanism
 ),
 event as (
     select mechanism, activity_id, category, is_tagged
-    from organisation_event(
-        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles, stages := stages
-    )
+    from organisation_event(scope)
 ),
 seen as (
     select mechanism, category, activity_id from event
@@ -122,35 +95,44 @@ select
 from passed join span using (mechanism)
 group by mechanism, category;
 
--- Seats by the group they are held for: how many are filled on the last day (of the period, or that anything is known
--- of), of how many meetings with a complete log, and the runs of meetings that one seat missed, by length. A meeting
--- counts for a seat while it is filled. An alternate of the same group stands in for a seat; an observer has none.
-create macro seat_counts(
-    mechanisms, first_day, last_day, modes := null, gcm_objectives := null, reviews := null, roles := null, stages := null
-) as table
-with logged as (
+-- The seats that stand, each with the group it is held for: what the roster says, else what somebody has said of the
+-- organisation for the last day of the seat (or of the period), else what logs say of it where they agree.
+create macro seated_for(last_day) as table
+with here as (
+    select *, coalesce(least(valid_to, last_day::date), date '9999-12-31') as day from engagement.seated
+),
+logged as (
     select
         coalesce(identity.organisation_id, fact.organisation_id) as organisation_id,
         case when count(distinct category) filter (category <> 'UNK') = 1
             then any_value(category) filter (category <> 'UNK') end as category
     from engagement.fact left join engagement.identity on identity.name_id = fact.organisation_id
-    where coalesce(identity.organisation_id, fact.organisation_id) in (select organisation_id from engagement.seated)
+    where coalesce(identity.organisation_id, fact.organisation_id) in (select organisation_id from here)
     group by 1
-),
-place as (
+)
+select here.* exclude (day) replace (coalesce(here.category, standing.category, logged.category, 'UNK') as category)
+from here
+left join standing
+    on standing.organisation_id = here.organisation_id
+    and standing.valid_from <= day and (standing.valid_to is null or day < standing.valid_to)
+left join logged on logged.organisation_id = here.organisation_id;
+
+-- Seats by the group they are held for: how many are filled on the last day (of the period, or that anything is known
+-- of), of how many meetings with a complete log, and the runs of meetings that one seat missed, by length. A meeting
+-- counts for a seat while it is filled. An alternate of the same group stands in for a seat; an observer has none.
+create macro seat_counts(scope) as table
+with place as (
     select
-        row_number() over (order by seated.batch, seated.mechanism, seated.name_id, seated.valid_from) as seat,
-        seated.mechanism, seated.organisation_id, coalesce(seated.role, 'member') = 'alternate' as is_alternate,
-        coalesce(seated.category, standing.category, logged.category, 'UNK') as category,
-        coalesce(seated.valid_from, date '0001-01-01') as from_day, coalesce(seated.valid_to, date '9999-12-31') as to_day
-    from engagement.seated
-    left join standing on standing.organisation_id = seated.organisation_id and standing.valid_to is null
-    left join logged on logged.organisation_id = seated.organisation_id
-    where seated.role is distinct from 'observer' and (mechanisms is null or list_contains(mechanisms, seated.mechanism))
+        row_number() over (order by batch, mechanism, name_id, valid_from) as seat,
+        mechanism, organisation_id, coalesce(role, 'member') = 'alternate' as is_alternate, category,
+        coalesce(valid_from, date '0001-01-01') as from_day, coalesce(valid_to, date '9999-12-31') as to_day
+    from seated_for(scope['last_day'])
+    where role is distinct from 'observer'
+        and (scope['mechanisms'] is null or list_contains(scope['mechanisms'], mechanism))
 ),
 seat as (from place where not is_alternate),
 known as (
-    select coalesce(last_day::date, greatest(
+    select coalesce(scope['last_day'], greatest(
         (select max(date_to) from engagement.activity), (select max(from_day) from place)
     )) as last_on
 ),
@@ -160,14 +142,12 @@ filled as (
 ),
 meeting as (
     select activity_id, mechanism, date_from, date_to
-    from held(mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews)
+    from held(scope)
     where has_log
 ),
 there as (
     select distinct activity_id, organisation_id
-    from took_part(
-        mechanisms, first_day, last_day, modes := modes, gcm_objectives := gcm_objectives, reviews := reviews, roles := roles, stages := stages
-    )
+    from took_part(scope)
     where organisation_id in (select organisation_id from place)
 ),
 stood_in as (

@@ -10,10 +10,9 @@ create table copy as
 with many as (
     select raw_key, rest from log anti join left_out using (id) group by all having count(*) > 1
 )
-select id, min(row) over same as first
+select id, min(row) over (partition by raw_key, rest) as first
 from log join many using (raw_key, rest)
 where id not in (select id from left_out)
-window same as (partition by raw_key, rest)
 qualify row_number() over (partition by raw_key, rest order by id) > 1;
 
 insert into problem

@@ -1,6 +1,7 @@
 """A real Chromium, kept off the network, before the real launcher and an empty store."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,10 +11,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 TOP = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -104,15 +106,42 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path, secon
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh tab in English. Nothing it asks for may lie outside this machine, and nothing may fail in it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", accept_downloads=True)
+    with tab(browser) as opened:
+        yield opened
+
+
+@contextmanager
+def tab(
+    browser: Browser,
+    *,
+    width: int = 1440,
+    scheme: Literal["light", "dark"] = "light",
+    language: str = "en-GB",
+    record: str = "",
+) -> Iterator[Page]:
+    """A fresh tab, with nothing in its memory. `record` is a script that runs before any other in each page."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language, accept_downloads=True
+    )
     context.set_default_timeout(20_000)
-    tab = context.new_page()
+    context.add_init_script(record)
+    opened = context.new_page()
     asked: list[str] = []
     broken: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("websocket", lambda channel: asked.append(channel.url))
-    tab.on("pageerror", lambda error: broken.append(str(error)))
-    yield tab
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("websocket", lambda channel: asked.append(channel.url))
+    opened.on("pageerror", lambda error: broken.append(str(error)))
+    opened.on("console", lambda said: broken.append(said.text) if is_mistake(said) else None)
+    yield opened
     context.close()
     hosts = {urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in ("data", "blob")}
     assert (hosts, broken) == ({HOST}, [])
+
+
+def is_mistake(said: ConsoleMessage) -> bool:
+    """Whether the console says an error.
+
+    Streamlit tries, at the address of a page, whether it is served from there; and a server may end before its tab.
+    """
+    is_asking = re.search(r"/[a-z]+/_stcore/(health|host-config)$", said.location["url"])
+    return said.type == "error" and not is_asking and "ERR_CONNECTION_REFUSED" not in said.text

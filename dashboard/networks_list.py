@@ -1,0 +1,133 @@
+"""Every network and working group of the selection, to sort out and to open."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import components, session
+from dashboard import networks_words as words
+from dashboard.components import Content, Markup
+from dashboard.session import plural, text
+from engagement import indicators, tallies
+from engagement.bodies import Body, groups_recorded
+from engagement.folding import fold
+from engagement.model import MechanismKind
+
+_SCRIPT = Path(__file__).parent / "networks_list.js"
+_AT_ONCE = 100
+_SHOWN = ("all", "flagged")
+
+
+def draw() -> None:
+    """The list, or why it is empty."""
+    chosen = session.selection()
+    every = session.recalled(indicators.bodies, chosen, session.today())
+    if not every:
+        components.nothing_here()
+        return
+    components.lead(_lead(every))
+    figures = session.figures(chosen)
+    groups = [each.category for each in tallies.named(figures)]
+    found = _wanted(every)
+    if not found:
+        components.quiet(text("networks.none-found"))
+        return
+    recorded = groups_recorded(session.matrix(chosen, "mechanism", "category"), groups)
+    _open(_show(found, recorded, len(groups)))
+    components.quiet(text("networks.quiet-means"))
+
+
+def _open(code: str | None) -> None:
+    if code:
+        session.address("mechanism", code)
+        st.rerun()
+
+
+def _lead(every: Sequence[Body]) -> str:
+    """How many there are, and how many have something to be looked at."""
+    silent, quiet = sum(each.is_silent for each in every), sum(each.is_quiet for each in every)
+    said = [plural("networks.lead", len(every))]
+    said += [plural("networks.lead-silent", silent)] if silent else []
+    said += [plural("networks.lead-quiet", quiet)] if quiet else []
+    return " ".join(said)
+
+
+def _wanted(every: Sequence[Body]) -> list[Body]:
+    """Those whose name holds the words looked for; of these all, or those with a flag."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sought = st.text_input(
+            text("networks.search"),
+            placeholder=text("organisations.search-in"),
+            type="search",
+            icon=":material/search:",
+            width=360,
+            **session.written("find"),
+        )
+        shown = st.segmented_control(
+            text("networks.show"),
+            _SHOWN,
+            required=True,
+            format_func=session.said("networks.show.", _SHOWN),
+            **session.choice("show", _SHOWN, "all"),
+        )
+    names = dict(zip([each.mechanism for each in every], words.names([each.mechanism for each in every]), strict=True))
+    return [
+        each
+        for each in every
+        if (shown != "flagged" or words.flags(each)) and fold(sought or "") in fold(names[each.mechanism])
+    ]
+
+
+def _first(n: int) -> int:
+    """How many come before the page of the address."""
+    asked = [int(each) for each in session.addressed("page")[:1] if each.isdecimal()]
+    return (min(max(asked[0], 1), -(-n // _AT_ONCE)) - 1) * _AT_ONCE if asked else 0
+
+
+# ---- the table ----------------------------------------------------------------------------------------------------
+
+
+def _show(found: Sequence[Body], recorded: Mapping[str, int], groups: int) -> str | None:
+    """The table; the network or working group that was just chosen, if any."""
+    codes = ("name", "region", "activities", "logs", "groups", "seats", "last", "flags")
+    heads = [text(f"networks.column.{code}") for code in codes]
+    first = _first(len(found))
+    rows = [_row(each, recorded, groups) for each in found[first : first + _AT_ONCE]]
+    caption = plural("networks.count", len(found))
+    if len(rows) < len(found):
+        caption = text("organisations.showing", first=first + 1, last=first + len(rows), n=len(found))
+    table = components.table_markup(caption, heads, rows, numbers=(2, 3, 4, 5))
+    mount = st.components.v2.component(
+        "plenum_networks",
+        html="<div data-networks></div>",
+        js=_SCRIPT.read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+    answer = mount(key="networks", data={"table": table}, on_mechanism_change=lambda: None)
+    if len(rows) < len(found):
+        here = first // _AT_ONCE + 1
+        pages = -(-len(found) // _AT_ONCE)
+        st.pagination(pages, **session.answer("page", here, lambda n: session.address("page", str(n))))
+    return answer.mechanism or None
+
+
+def _row(each: Body, recorded: Mapping[str, int], groups: int) -> list[Content]:
+    is_group = each.kind is MechanismKind.WORKING_GROUP
+    name = words.link(each.mechanism, words.own_name(each.mechanism))
+    known = recorded.get(each.mechanism) if each.with_log else None
+    return [
+        Markup(f'<span class="pl-child">{name}</span>' if is_group else name),
+        words.region(each.region),
+        components.number(each.held),
+        text("x-of-n", x=each.with_log, n=each.held) if each.held else "–",
+        "–" if known is None else text("x-of-n", x=known, n=groups),
+        components.number(each.seats) if each.seats else "–",
+        Markup(f'<span class="pl-nowrap">{escape(words.on_day(each.last_log))}</span>'),
+        _flags(each),
+    ]
+
+
+def _flags(each: Body) -> Markup:
+    return Markup("".join(f'<span class="pl-flag {code}">⚑ {escape(said)}</span> ' for code, said in words.flags(each)))

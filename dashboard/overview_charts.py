@@ -1,0 +1,71 @@
+"""The figure of the Overview: how far from what is expected. Pure: rows in, a plain Plotly figure out."""
+
+from collections.abc import Callable, Sequence
+
+import plotly.graph_objects as go
+
+from dashboard.charts import FONT, Palette
+from engagement.headlines import Distance
+from engagement.model import CellState
+
+
+def distances(
+    found: Sequence[Distance],
+    palette: Palette,
+    *,
+    label: Callable[[Distance], str],
+    words: Callable[[Distance], str],
+    percent: Callable[[float], str],
+) -> go.Figure:
+    """For each a dot at its share, a bar across at what is expected, and a line between them; the furthest on top."""
+    rows = list(range(len(found)))
+    shares, aims = [float(each.share) for each in found], [float(each.expected) for each in found]
+    colour = palette.states[CellState.NOT_RECORDED]
+    figure = go.Figure()
+    for row, share, aim in zip(rows, shares, aims, strict=True):
+        figure.add_shape(type="line", x0=share, x1=aim, y0=row, y1=row, line={"color": colour, "width": 3})
+    told = [words(each) for each in found]
+    figure.add_trace(_marks(aims, rows, told, {"symbol": "line-ns", "size": 20, "line": _line(palette.ink)}))
+    dots = ["circle-open" if not each.share else "circle" for each in found]
+    ground = {"symbol": dots, "size": 12, "color": colour, "line": _line(colour)}
+    figure.add_trace(_marks(shares, rows, told, ground))
+    figure.update_layout(
+        height=36 * max(3, len(found)) + 36,
+        margin={"l": 4, "r": 12, "t": 4, "b": 28},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": palette.ink},
+        hoverlabel={"font": {"family": FONT, "size": 14}},
+        showlegend=False,
+        dragmode=False,
+    )
+    figure.update_xaxes(
+        range=[-0.04, 1.04],
+        tickvals=[0, 0.5, 1],
+        ticktext=[percent(each) for each in (0, 0.5, 1)],
+        gridcolor=palette.line,
+        zeroline=False,
+        fixedrange=True,
+        tickfont={"color": palette.quiet, "size": 13},
+    )
+    figure.update_yaxes(
+        tickvals=rows,
+        ticktext=[label(each) for each in found],
+        range=[len(found) - 0.4, -0.6],
+        automargin=True,
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+        tickfont={"color": palette.ink, "size": 13},
+    )
+    return figure
+
+
+def _marks(x: Sequence[float], y: Sequence[int], told: Sequence[str], marker: dict[str, object]) -> go.Scatter:
+    return go.Scatter(
+        x=list(x), y=list(y), mode="markers", marker=marker, text=list(told), hovertemplate="%{text}<extra></extra>"
+    )
+
+
+def _line(colour: str) -> dict[str, object]:
+    return {"width": 2.5, "color": colour}

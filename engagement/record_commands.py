@@ -1,0 +1,55 @@
+"""The commands about the record itself: who wrote what, a backup of it, and the way back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engagement import answers, backing_up, indicators, locale
+from engagement.arguments import CsvOption, JsonOption, StoreOption, check_file, folder, opened_store
+from engagement.errors import InputError
+
+_MostOption = Annotated[int, typer.Option(help="At most this many entries.", min=1, max=10_000)]
+_SkipOption = Annotated[int, typer.Option(help="Leave out this many of the newest.", min=0)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make them commands of the program."""
+    for command in (audit, backup, restore):
+        app.command()(command)
+
+
+def audit(
+    most: _MostOption = 50,
+    skip: _SkipOption = 0,
+    as_json_: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+) -> None:
+    """The journal, newest first: every write, who, when, and the seal of each entry."""
+    with opened_store(store) as opened:
+        answers.answer(indicators.audit(opened, skip=skip, most=most).entries, as_json_, as_csv)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The zip file to write.")],
+    store: StoreOption = None,
+) -> None:
+    """Write the whole record into one file. The index is left out: it is made anew from the journal."""
+    with opened_store(store) as opened:
+        try:
+            made = backing_up.write_backup(opened, file)
+        except OSError as error:
+            raise InputError("file-not-written", file=file.name, reason=error.strerror or "") from None
+    typer.echo(locale.text("cli.backup-made", "en", entries=made.entries, file=str(file)), err=True)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` has written.")],
+    store: StoreOption = None,
+) -> None:
+    """Make a store of a backup, in a folder that holds none. Every entry is checked against its seal."""
+    check_file(file)
+    restored = backing_up.restore_backup(folder(store), file)
+    place = str(folder(store))
+    typer.echo(locale.text("cli.backup-restored", "en", entries=restored.entries, folder=place), err=True)

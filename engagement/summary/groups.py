@@ -1,0 +1,186 @@
+"""Who is in the record: what was found, in how many networks, of whom, where and when."""
+
+from engagement import tallies, wording
+from engagement.document import Column, Entry, Paragraph, Section, Table
+from engagement.model import ENGAGED, CategoryFigures, CategoryKind, Cell, CellState, GapStatus, Matrix
+from engagement.networks import GroupInNetworks
+from engagement.summary.parts import columns, counted, nothing, said, section, share, share_range, x_of_n
+from engagement.summary.told import Told
+
+_SENTENCES_OF_GAPS = 3
+
+
+def findings(told: Told) -> Section:
+    """The key findings in sentences: networks first, what adds them up second."""
+    figures, language = told.figures, told.language
+    sentences = [
+        *_in_networks(told),
+        wording.coverage(figures, language),
+        wording.not_recorded(figures, language, told.taxonomy),
+        _marked(told),
+        wording.records(figures, language),
+        wording.women(figures, language),
+        *_first_gaps(told),
+    ]
+    lead, *body = [each for each in sentences if each]
+    blocks = (Paragraph(text=lead, role="lead"), *(Paragraph(text=each) for each in body))
+    return section("findings", language, (*blocks, Paragraph(text=told.say("absence"), role="note")))
+
+
+def _in_networks(told: Told) -> list[str]:
+    """For several networks: how many were told of, and the groups missing from half of them or more."""
+    if not told.networks.is_several or not told.networks.with_log:
+        return []
+    missing = [each for each in told.networks.groups if 2 * len(each.recorded_in) <= len(told.networks.with_log)]
+    missing.sort(key=lambda each: len(each.recorded_in))
+    return [
+        wording.every_network(told.networks, told.language),
+        *(wording.in_networks(each, told.networks.unit, told.group(each.category), told.language) for each in missing),
+        wording.without_report(told.networks, told.language),
+    ]
+
+
+def _marked(told: Told) -> str:
+    """How many groups of the list are marked as not expected; the list stays as long as it is."""
+    marked = {each.category for each in told.marks} & set(told.groups)
+    return told.count("marked", len(marked), expected=len(told.groups)) if marked else ""
+
+
+def _first_gaps(told: Told) -> list[str]:
+    confirmed = [each for each in told.gaps if each.status is GapStatus.CONFIRMED]
+    if not confirmed:
+        return [told.say("no-confirmed-gap")]
+    first = (
+        wording.gap(each, told.name(each.mechanism), told.language, told.taxonomy)
+        for each in confirmed[:_SENTENCES_OF_GAPS]
+    )
+    return [told.count("confirmed-gaps", len(confirmed)), *first]
+
+
+# ---- in k of n networks -------------------------------------------------------------------------------------------
+
+
+def networks(told: Told) -> Section | None:
+    """In how many of the networks with a log each group is recorded; None where there is only one network."""
+    if not told.networks.is_several:
+        return None
+    language = told.language
+    silent = told.say("silent", mechanisms=told.named(told.networks.no_report)) if told.networks.no_report else ""
+    if not told.networks.with_log:
+        return section("networks", language, [Paragraph(text=told.say("no-log")), Paragraph(text=silent)])
+    table = Table(
+        code="networks",
+        caption=told.say(f"networks-caption-{told.networks.unit}"),
+        columns=columns(("group", "networks", "networks_high", "missing_in"), language),
+        row_codes=tuple(each.category for each in told.networks.groups),
+        rows=tuple(_network_row(each, told) for each in told.networks.groups),
+        note=told.say("networks-note"),
+    )
+    return section("networks", language, (table, Paragraph(text=silent)) if silent else (table,))
+
+
+def _network_row(each: GroupInNetworks, told: Told) -> tuple[Entry, ...]:
+    present = {*each.recorded_in, *each.not_expected_in}
+    missing = tuple(code for code in told.networks.with_log if code not in present)
+    words = [told.named(missing)] if missing else []
+    if each.not_expected_in:
+        words.append(told.say("not-expected-in", mechanisms=told.named(each.not_expected_in)))
+    return (
+        said(told.group(each.category)),
+        x_of_n(len(each.recorded_in), len(told.networks.with_log), told.language),
+        counted(len(each.recorded_in) + len(each.possible_in), told.language),
+        Entry(text="; ".join(words), value=";".join(missing)) if words else nothing(told.language),
+    )
+
+
+# ---- coverage -----------------------------------------------------------------------------------------------------
+
+
+def coverage(told: Told) -> Section:
+    """M2 to M4 of every group, all of the scope taken together."""
+    shown = [
+        each
+        for each in told.figures.categories
+        if each.kind is not CategoryKind.INSTITUTIONAL or each.organisation_events
+    ]
+    codes = ("group", "organisation_events", "organisations", "activities")
+    table = Table(
+        code="coverage",
+        caption=told.say("coverage-caption"),
+        columns=columns((*codes, "presence", "presence_high", "share", "share_bounds"), told.language),
+        row_codes=tuple(each.category for each in shown),
+        rows=tuple(_coverage_row(each, told) for each in shown),
+        note=told.say("coverage-note", list=told.list_name),
+    )
+    return section("coverage", told.language, (table,))
+
+
+def _coverage_row(each: CategoryFigures, told: Told) -> tuple[Entry, ...]:
+    language = told.language
+    is_shared = each.kind in (CategoryKind.NAMED, CategoryKind.OTHER) and told.figures.records.classified > 0
+    return (
+        said(told.group(each.category)),
+        counted(each.organisation_events, language),
+        counted(each.organisations, language),
+        counted(each.activities, language),
+        x_of_n(each.present, each.assessed, language),
+        counted(each.present_high, language) if each.assessed else nothing(language),
+        share(each.share, language) if is_shared else nothing(language),
+        share_range(each.share_low, each.share_high, language),
+    )
+
+
+# ---- by network, by year ------------------------------------------------------------------------------------------
+
+
+def matrix(told: Told) -> Section:
+    """The mechanisms that reported, as a table; those that did not, by name."""
+    shown, language = told.by_mechanism, told.language
+    cells = {(cell.row, cell.column): cell for cell in shown.cells}
+    reporting = [code for code in shown.columns if _has_report(shown, code)]
+    silent = tuple(code for code in shown.columns if code not in reporting)
+    first = Column(code="group", title=told.say("column-group"))
+    table = Table(
+        code="matrix",
+        caption=told.say("matrix-caption"),
+        columns=(first, *(Column(code=code, title=told.name(code)) for code in reporting)),
+        row_codes=shown.rows,
+        rows=tuple(
+            (said(told.group(row)), *(_cell(cells[row, column], told) for column in reporting)) for row in shown.rows
+        ),
+        note=told.say("matrix-note"),
+    )
+    unheard = told.say("silent", mechanisms=told.named(silent)) if silent else ""
+    nobody = "" if shown.columns else told.say("no-activities")
+    paragraphs = [Paragraph(text=each) for each in (unheard, nobody) if each]
+    return section("matrix", language, (table, *paragraphs) if reporting else tuple(paragraphs))
+
+
+def _has_report(shown: Matrix, column: str) -> bool:
+    return any(cell.column == column and cell.state is not CellState.NO_REPORT for cell in shown.cells)
+
+
+def _cell(cell: Cell, told: Told) -> Entry:
+    if cell.state in ENGAGED:
+        return Entry(text=told.say("x-of-n", x=cell.present, n=cell.assessed), value=f"{cell.present}/{cell.assessed}")
+    return Entry(text=wording.state(cell.state, told.language), value=cell.state.value)
+
+
+def trend(told: Told) -> Section:
+    """How many groups were recorded in each year."""
+    years = tallies.years(told.by_year, told.groups)
+    table = Table(
+        code="trend",
+        caption=told.say("trend-caption"),
+        columns=columns(("year", "recorded", "assessed"), told.language),
+        row_codes=told.by_year.columns,
+        rows=tuple(_year(each, told.language) for each in years),
+        note=told.say("trend-note"),
+    )
+    return section("trend", told.language, (table,) if years else (Paragraph(text=told.say("no-activities")),))
+
+
+def _year(year: tallies.Year, language: str) -> tuple[Entry, Entry, Entry]:
+    if not year.has_report:
+        return said(year.year), Entry(text=wording.state(CellState.NO_REPORT, language), value=None), nothing(language)
+    return said(year.year), x_of_n(year.recorded, len(year.states), language), counted(year.activities, language)

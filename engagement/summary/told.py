@@ -1,0 +1,95 @@
+"""What a summary is made of: every read it needs, taken once, and the words of its language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engagement import indicators, locale
+from engagement.batches import Batch
+from engagement.efforts import Effort, NotExpected, Silence
+from engagement.measuring import Measures
+from engagement.model import Gap, Indicators, LabelFigures, Matrix, Mechanism, Selection
+from engagement.networks import Networks
+from engagement.rosters import Seats
+from engagement.store import Store
+from engagement.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True)
+class Told:
+    """The answers of the library for one selection, and the language they are told in."""
+
+    language: str
+    figures: Indicators
+    labels: tuple[LabelFigures, ...]
+    measures: Measures
+    networks: Networks
+    gaps: tuple[Gap, ...]
+    by_mechanism: Matrix
+    by_year: Matrix
+    seats: Seats
+    silence: Silence
+    marks: tuple[NotExpected, ...]
+    efforts: tuple[Effort, ...]
+    mechanisms: tuple[Mechanism, ...]
+    batches: tuple[Batch, ...]
+    taxonomy: Taxonomy
+
+    @property
+    def selection(self) -> Selection:
+        """The question."""
+        return self.figures.selection
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that the list names."""
+        return self.taxonomy.expected(self.selection.list)
+
+    @property
+    def list_name(self) -> str:
+        """The list that was asked for, by name."""
+        return self.taxonomy.list_name(self.selection.list, self.language)
+
+    def say(self, code: str, **values: Any) -> str:
+        """A sentence of this document."""
+        return locale.text(f"summary.{code}", self.language, **values)
+
+    def count(self, code: str, n: int, **values: Any) -> str:
+        """A sentence of this document in the grammatical number of `n`."""
+        return locale.plural(f"summary.{code}", n, self.language, **values)
+
+    def group(self, code: str) -> str:
+        """The name of a category."""
+        return self.taxonomy.label(code, self.language)
+
+    def name(self, mechanism: str) -> str:
+        """The name of a network or working group."""
+        return next((each.name for each in self.mechanisms if each.code == mechanism), mechanism)
+
+    def named(self, mechanisms: tuple[str, ...]) -> str:
+        """Several of them, joined."""
+        return locale.joined([self.name(code) for code in mechanisms], self.language)
+
+    def listed(self, groups: tuple[str, ...]) -> str:
+        """Several categories, joined."""
+        return locale.joined([self.group(code) for code in groups], self.language)
+
+
+def told(store: Store, selection: Selection, language: str) -> Told:
+    """Everything a summary tells of a selection. Raises UnknownNameError or AmbiguousNameError for its names."""
+    return Told(
+        language=language,
+        figures=indicators.indicators(store, selection),
+        labels=indicators.labels(store, selection),
+        measures=indicators.measures(store, selection),
+        networks=indicators.networks(store, selection),
+        gaps=indicators.gaps(store, selection),
+        by_mechanism=indicators.matrix(store, selection, "mechanism"),
+        by_year=indicators.matrix(store, selection, "year"),
+        seats=indicators.seats(store, selection),
+        silence=indicators.silent(store, selection),
+        marks=indicators.not_expected(store, selection),
+        efforts=indicators.outreach(store, selection),
+        mechanisms=indicators.all_mechanisms(store, language),
+        batches=tuple(each for each in indicators.batches(store) if each.undone_at is None),
+        taxonomy=indicators.taxonomy(store),
+    )
