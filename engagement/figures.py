@@ -119,6 +119,32 @@ def coverage(counts: dict[str, Row], selection: Selection, categories: Taxonomy)
     return Coverage(recorded=recorded, expected=len(expected), upper=upper)
 
 
+def of_categories(
+    selection: Selection,
+    categories: Taxonomy,
+    counts: dict[str, Row],
+    heads: dict[str, Row],
+    total: Row,
+    records: Records,
+    references: dict[str, Fraction],
+) -> tuple[CategoryFigures, ...]:
+    """M2 to M5 of every category that the list shows. `heads` are their rows, names and people; `total` the counts of
+    all activities."""
+    return tuple(
+        category_figures(
+            code,
+            kind,
+            counts,
+            heads.get(code),
+            total,
+            records,
+            references,
+            shared_of(code, counts, selection, categories),
+        )
+        for code, kind in categories.shown(selection.list, counts.keys() | heads.keys())
+    )
+
+
 def category_figures(
     code: str,
     kind: CategoryKind,
@@ -127,8 +153,10 @@ def category_figures(
     total: Row,
     records: Records,
     references: dict[str, Fraction],
+    shared: int,
 ) -> CategoryFigures:
-    """M2 to M5 of one category. `heads` are its rows, names and people; `total` the counts of all activities."""
+    """M2 to M5 of one category. `heads` are its rows, names and people; `total` the counts of all activities; `shared`
+    the organisation-events of its share."""
     row = counts.get(code)
     present, assessed = number_of(counts, code, "present"), int(total["assessed"])
     # what is not classified is of some stakeholder group: it can raise no institution
@@ -147,11 +175,20 @@ def category_figures(
         presence_low=measures.rate(present, assessed),
         presence_high=measures.rate(high, assessed),
         presence_interval=measures.wilson(present, assessed),
-        **_share(code, kind, int(row["shared"]) if row else 0, records, references),
+        **_share(code, kind, shared, records, references),
         **{name: _people(heads, name) for name in _PEOPLE},
     )
 
 
+def shared_of(code: str, counts: dict[str, Row], selection: Selection, categories: Taxonomy) -> int:
+    """The organisation-events of a category's share. What only carries a tag is none of them; organisations of the
+    tagged group itself count among the other relevant stakeholders where the list does not name the group."""
+    shared = number_of(counts, code, "shared")
+    is_with_others = code == _OTHERS and categories.kind(TAG, selection.list) is CategoryKind.TAG
+    return shared + number_of(counts, TAG, "shared") if is_with_others else shared
+
+
+_OTHERS = "OTH"
 _COUNTED = ("organisation_events", "organisations", "activities", "involved", "level_known")
 _PEOPLE = ("people", "women", "men", "other_gender", "gender_recorded")
 

@@ -85,10 +85,7 @@ def indicators(store: Store, selection: Selection) -> Indicators:
         coverage=figures.coverage(counts, selection, categories),
         mechanisms=sum(1 for row in activities if row["mechanism"] is not None),
         mechanisms_with_log=sum(1 for row in activities if row["mechanism"] is not None and row["with_log"]),
-        categories=tuple(
-            figures.category_figures(code, kind, counts, heads.get(code), total, records, references)
-            for code, kind in categories.shown(selection.list, counts.keys() | heads.keys())
-        ),
+        categories=figures.of_categories(selection, categories, counts, heads, total, records, references),
         **_provenance(store, scope),
     )
 

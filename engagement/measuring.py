@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain, repeat
 
@@ -16,7 +16,7 @@ from engagement.imbalance import Imbalance, imbalance
 from engagement.measured import Measured
 from engagement.model import UNCLASSIFIED, CategoryKind, Selection, Share, Stage, Value
 from engagement.parity import Parity, parity
-from engagement.reach import Reach, Recorded, funnels
+from engagement.reach import Reach, funnels
 from engagement.reliance import Reliance, reliance
 from engagement.spread import EffectiveGroups, effective_groups
 from engagement.taxonomy import Taxonomy
@@ -68,21 +68,22 @@ def measures(
     unclassified, bodies = (number_of(counts, UNCLASSIFIED, each) for each in ("organisation_events", "bodies"))
     recorded = figures.coverage(counts, selection, categories).recorded
     covered = coverage.named_groups(recorded, len(codes), bodies, activities=held["held"])
-    present = [number_of(counts, code, "present") for code in codes]
+    logged = [number_of(counts, code, "activities_with_log") for code in codes]
     return Measures(
         list=selection.list,
         coverage=covered.using(selection.list),
-        equal_effort=_equal_effort(present, held["assessed"]),
+        equal_effort=_equal_effort(logged, held["with_log"]),
         effective_groups=effective_groups(events, unclassified),
         imbalance=imbalance(events, [references.get(code) for code in codes], unclassified),
         groups=_groups(selection, ask, counts, bodies, categories),
-        continuity=_continuity(selection, ask),
+        continuity=_continuity(selection, ask, categories),
         parity=_parity(ask("head_counts")),
     )
 
 
-def _equal_effort(present: Sequence[int], assessed: int) -> dict[int, Fraction]:
-    found = {effort: at_effort(present, assessed, effort) for effort in EFFORTS if effort <= assessed}
+def _equal_effort(recorded: Sequence[int], activities: int) -> dict[int, Fraction]:
+    """M2 at equal effort, over the activities with a log, closed ones too, as M2 itself."""
+    found = {effort: at_effort(recorded, activities, effort) for effort in EFFORTS if effort <= activities}
     return {effort: value for effort, value in found.items() if value is not None}
 
 
@@ -129,29 +130,36 @@ def _depth(rows: Sequence[Row]) -> Depth:
 
 
 def _funnels(rows: Sequence[Row], codes: Sequence[str]) -> dict[str, Reach]:
-    recorded: dict[str, dict[frozenset[Stage], int]] = {code: {} for code in codes}
+    """Those of every group; what is written down of anybody in the scope is written down."""
+    recorded: defaultdict[str, dict[frozenset[Stage], int]] = defaultdict(dict, {code: {} for code in codes})
     for row in rows:
-        if row["category"] in recorded:
-            stages = frozenset(map(Stage, row["stages_said"]))
-            recorded[row["category"]][stages] = row["organisation_events"]
-    groups: dict[str, Recorded] = dict(recorded)
-    return funnels(groups) if rows else {}
+        recorded[row["category"]][frozenset(map(Stage, row["stages_said"]))] = row["organisation_events"]
+    return funnels({**recorded}) if rows else {}
 
 
-def _continuity(selection: Selection, ask: Ask) -> Continuity:
-    """M11 against the period of the same length just before; without both ends of a period there is none."""
+def _continuity(selection: Selection, ask: Ask, categories: Taxonomy) -> Continuity:
+    """M11 against the period of the same length just before; without both ends of a period there is none.
+
+    Institutions are outside, as in every count of stakeholders.
+    """
     if selection.first_day is None or selection.last_day is None:
         return continuity(None, None, 0, None)
-    now = _bodies(ask("bodies"))
+
+    def seen(**days: date | None) -> set[int]:
+        return _stakeholders(ask("bodies", **days), selection, categories)
+
     begin, end = scopes.earlier(selection.first_day, selection.last_day), selection.first_day - timedelta(days=1)
-    last = _bodies(ask("bodies", first_day=begin, last_day=end))
-    earlier = _bodies(ask("bodies", first_day=None, last_day=begin - timedelta(days=1)))
     held = figures.total_of(ask("activity_counts", first_day=begin, last_day=end, roles=None, stages=None))
-    return between(earlier, last if held["with_log"] else None, now)
+    last = seen(first_day=begin, last_day=end) if held["with_log"] else None
+    return between(seen(first_day=None, last_day=begin - timedelta(days=1)), last, seen())
 
 
-def _bodies(rows: Sequence[Row]) -> set[int]:
-    return {row["organisation_id"] for row in rows}
+def _stakeholders(rows: Sequence[Row], selection: Selection, categories: Taxonomy) -> set[int]:
+    return {
+        row["organisation_id"]
+        for row in rows
+        if categories.kind(row["category"], selection.list) is not CategoryKind.INSTITUTIONAL
+    }
 
 
 def _parity(rows: Sequence[Row]) -> Parity:

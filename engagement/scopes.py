@@ -67,7 +67,7 @@ def _query(macro: str, asked: Scope, query: str) -> tuple[str, dict[str, Any], t
     return sql, {"scope": {name: asked[name] for name in _FIELDS}}, _OF_ROWS if needs_events else ()
 
 
-_OF_ACTIVITIES = ("held", "in_doubt", "latest_import", "took_part", "head_counts", "voice_slots", "bodies")
+_OF_ACTIVITIES = ("held", "in_doubt", "latest_import", "took_part", "head_counts", "bodies")
 """The macros that ask for no organisation-event."""
 
 _SCOPE = f"$scope::struct({_TYPE})"
@@ -91,8 +91,6 @@ def _way(macro: str, asked: Scope) -> str:
     if macro == "category_counts" and not _is_of_rows(asked):
         return "_of_part" if is_part else "_of_period" if asked["first_day"] is not None else ""
     if macro == "head_counts" and (is_part or _is_of_rows(asked) or asked["first_day"] is not None):
-        return "_of_part"
-    if macro == "voice_slots" and _is_of_rows(asked):
         return "_of_part"
     return ""
 

@@ -128,10 +128,12 @@ def present(held: list[Activity], group: str) -> tuple[int, int, int]:
     return len(seen), len(seen | possible), len(assessed)
 
 
-def share(held: list[Activity], group: str) -> tuple[Fraction, Fraction, Fraction] | None:
-    """M4 with its bounds; None below 10 organisation-events. A tag counts only by category."""
+def share(held: list[Activity], group: str, list_code: str = "para44") -> tuple[Fraction, Fraction, Fraction] | None:
+    """M4 with its bounds; None below 10 organisation-events. A tag counts only by category; where a list does not name
+    women, children and youth, their organisations are other relevant stakeholders."""
     n, u = classified(held), unclassified(held)
-    count = sum(1 for each in held for event in each["events"] if event["category"] == group)
+    counted = {"OTH", "WCY"} if group == "OTH" and list_code != "seed" else {group}
+    count = sum(1 for each in held for event in each["events"] if event["category"] in counted)
     return (Fraction(count, n), Fraction(count, n + u), Fraction(count + u, n + u)) if n >= 10 else None
 
 

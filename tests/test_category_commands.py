@@ -1,18 +1,19 @@
 """Lists of other processes on the command line and in the dashboard."""
 
+import json
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from logs import load
 from streamlit.testing.v1 import AppTest
 from test_cli import Answer
 
 from dashboard import session
 from engagement import actions
 from engagement.store import Store
-from tests.logs import load
 
 TOP = Path(__file__).resolve().parent.parent
 LIST = """list,list_name,category,kind,label_en,label_fr
@@ -146,5 +147,6 @@ def test_pages_take_a_brought_list_from_the_address(river: Store, page: str) -> 
 def test_the_overview_names_the_groups_of_the_list(river: Store) -> None:
     app = opened("overview", list="river", lang="fr")
 
-    shown = unescape(" ".join(each.proto.body for each in app.get("html")))
+    tables = (json.loads(each.proto.json).get("table", "") for each in app.get("bidi_component"))
+    shown = unescape(" ".join([*(each.proto.body for each in app.get("html")), *tables]))
     assert [word in shown for word in ("Usagers d’amont", "Producers", "Société civile")] == [True] * 3

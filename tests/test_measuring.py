@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from example import EXPECTED
 from logs import load
 from test_indicators import example  # noqa: F401  the worked example in a store
@@ -15,6 +16,7 @@ from engagement.reach import Cause
 from engagement.store import Store
 
 ALL = Selection()
+WHO = (("Amber Brook", "CSO"), ("Birch Hall", "TUN"), ("Dahlia Pond", "WCY"), ("Fjord Lane", "PRV"))
 
 
 def group(found: Measures, category: str) -> GroupMeasures:
@@ -116,3 +118,85 @@ def test_women_are_of_those_whose_gender_is_recorded(store: Store) -> None:
     women = indicators.measures(store, ALL).parity.women
 
     assert (women.numerator, women.denominator, women.unknown) == (12, 32, 16)
+
+
+# ---- every row speaks once -------------------------------------------------------------------------------------------
+
+
+def test_a_written_contribution_is_a_slot_whether_a_role_or_a_stage_says_so(store: Store) -> None:
+    load(
+        store,
+        """activity | date | organisation | category | role | stage
+        M1 | 2025-01-10 | Amber Brook | CSO | written_input |
+        M2 | 2025-02-10 | Amber Brook | CSO | participant | submitted
+        M3 | 2025-03-10 | Birch Hall | TUN | speaker | attended""",
+    )
+    slots = {each.category: each.voice.slots.numerator for each in indicators.measures(store, ALL).groups}
+
+    assert (slots["CSO"], slots["TUN"]) == (2, 1)
+
+
+def test_a_row_without_category_speaks_for_the_group_its_organisation_has_at_the_activity(store: Store) -> None:
+    load(
+        store,
+        """activity | date | organisation | category | role | stage
+        M1 | 2025-01-10 | Kestrel House | FBO | participant | attended
+        M1 | 2025-01-10 | Kestrel House | | speaker | spoke""",
+    )
+    fbo = group(indicators.measures(store, ALL), "FBO")
+
+    assert (fbo.voice.slots.numerator, fbo.voice.slots.unknown) == (1, 0)
+    assert fbo.reach is not None
+    assert fbo.reach.cause is Cause.HEARD
+
+
+def test_equal_effort_goes_over_closed_activities_too(store: Store) -> None:
+    load(
+        store,
+        """activity | date | organisation | category | open_to_stakeholders
+        M1 | 2025-01-10 | Amber Brook | CSO | yes
+        M2 | 2025-02-10 | Birch Hall | TUN | no""",
+    )
+
+    assert indicators.measures(store, ALL).equal_effort == {1: 1, 2: 2}
+
+
+def test_a_stage_that_is_written_down_of_anybody_is_known_for_every_group(store: Store) -> None:
+    load(
+        store,
+        """activity | date | organisation | category | stage
+        M1 | 2025-01-10 | Amber Brook | CSO | attended
+        M1 | 2025-01-10 | Ministry | GOV | invited""",
+    )
+    reach = group(indicators.measures(store, ALL), "MIG").reach
+
+    assert reach is not None
+    assert (reach.steps[0].count, reach.cause) == (0, Cause.NOT_INVITED)
+
+
+def test_institutions_are_no_stakeholders_that_come_back(store: Store) -> None:
+    load(
+        store,
+        """activity | date | organisation | category
+        M1 | 2024-05-10 | Amber Brook | CSO
+        M1 | 2024-05-10 | Ministry | GOV
+        M2 | 2025-05-10 | Amber Brook | CSO
+        M2 | 2025-05-10 | Ministry | GOV""",
+    )
+    found = indicators.measures(store, Selection(first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))).continuity
+
+    assert (found.returned.numerator, found.returned.denominator) == (1, 1)
+
+
+@pytest.mark.parametrize("list_code", ["para44", "para15j", "seed"])
+def test_shares_of_all_groups_add_up_to_one(store: Store, list_code: str) -> None:
+    rows = [f"M{n} | 2025-01-1{n} | {name} | {code}" for n in range(4) for name, code in WHO]
+    load(store, "\n".join(["activity | date | organisation | category", *rows]))
+
+    shares = [
+        each.share
+        for each in indicators.indicators(store, Selection(list=list_code)).categories
+        if each.share is not None
+    ]
+
+    assert sum(shares) == 1

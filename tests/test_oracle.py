@@ -174,7 +174,7 @@ def assert_records(store: Store, chosen: Selection, held: list[oracle.Activity])
 def assert_groups(store: Store, chosen: Selection, held: list[oracle.Activity]) -> None:
     found, found_shares = group_figures(store, chosen), shares(store, chosen)
     assert found == {code: oracle.group_figures(held, code) for code in found}
-    assert found_shares == {code: oracle.share(held, code) for code in found_shares}
+    assert found_shares == {code: oracle.share(held, code, chosen.list) for code in found_shares}
 
 
 def assert_networks(store: Store, chosen: Selection, held: list[oracle.Activity]) -> None:

@@ -63,12 +63,14 @@ create table engagement.counted.organisation_event (
     held_in smallint not null,
     date_from date not null,
     date_to date not null,
+    has_log boolean not null,
     is_assessed boolean not null,
     organisation_id ubigint,
     category varchar not null,          -- TAG: what carries a tag of women, children or youth, whatever its category
     level tinyint,
     is_tagged boolean not null,
     is_voiced boolean not null,
+    slots integer not null,             -- rows in which somebody spoke, drafted or led
     is_unsaid boolean not null,         -- no row says whether it had a voice
     earlier date,                       -- latest first day of those before with the organisation in the category
     earlier_here date,                  -- in the same mechanism
@@ -80,6 +82,7 @@ create table engagement.counted.category_event (
     number integer not null,
     mechanism varchar not null,
     held_in smallint not null,
+    has_log boolean not null,
     is_assessed boolean not null,
     is_clear boolean not null,          -- nothing at the activity is unclassified
     category varchar not null,
@@ -110,8 +113,7 @@ create table engagement.counted.head_count (
     women bigint,
     men bigint,
     other_gender bigint,
-    gender_recorded bigint,
-    slots integer not null              -- rows in which somebody spoke, drafted or led
+    gender_recorded bigint
 );
 
 create table engagement.counted.stage_event (

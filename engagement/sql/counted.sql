@@ -51,8 +51,7 @@ with row_and_place as (
 select
     number, category, sum(rows)::integer as rows, count(*) filter (is_first_spelled) as first_spelled,
     sum(people) as people, sum(women) as women, sum(men) as men, sum(other_gender) as other_gender,
-    sum(gender_recorded) as gender_recorded,
-    coalesce(sum(rows) filter (has_voice or stage = 'spoke'), 0)::integer as slots
+    sum(gender_recorded) as gender_recorded
 from row_and_place group by number, category;
 
 delete from engagement.counted.stage_event;

@@ -41,12 +41,13 @@ where (stage is null or stage not in ('invited', 'registered'))
 
 -- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
 -- its rows has no category; of its levels the highest holds, whichever row says it, and a voice in one row is a voice. A
--- head-count without a name is one organisation-event of its category. `is_unsaid`: no row says whether it had a voice.
+-- head-count without a name is one organisation-event of its category. `slots` are rows in which somebody spoke, drafted or
+-- led. `is_unsaid`: no row says whether it had a voice.
 create macro organisation_event_of_rows(scope) as table
 with one as materialized (
     select
         number, organisation_id, category, max(level) as level, bool_or(is_tagged) as is_tagged,
-        bool_or(has_voice or coalesce(stage in ('spoke', 'submitted'), false)) as is_voiced,
+        coalesce(sum(rows) filter (has_voice or stage in ('spoke', 'submitted')), 0)::integer as slots,
         bool_or(role is null and (stage is null or stage = 'attended')) as is_unsaid
     from took_part(scope)
     group by number, organisation_id, category
@@ -54,8 +55,10 @@ with one as materialized (
 -- organisations with rows of several categories at one activity: few, so that a window over all rows is not needed
 several as (
     select
-        number, organisation_id, max(level) as level, bool_or(is_tagged) as is_tagged, bool_or(is_voiced) as is_voiced,
-        bool_or(is_unsaid) as is_unsaid, bool_or(category <> 'UNK') as is_classified
+        number, organisation_id, max(level) as level, bool_or(is_tagged) as is_tagged, bool_or(slots > 0) as is_voiced,
+        bool_or(is_unsaid) as is_unsaid, bool_or(category <> 'UNK') as is_classified,
+        min(category) filter (category <> 'UNK') as first_category,
+        sum(slots) filter (category = 'UNK') as unclassified_slots
     from one
     where organisation_id is not null
     group by number, organisation_id
@@ -65,8 +68,9 @@ select
     number, organisation_id, category,
     coalesce(several.level, one.level) as level,
     coalesce(several.is_tagged, one.is_tagged) as is_tagged,
-    coalesce(several.is_voiced, one.is_voiced) as is_voiced,
-    coalesce(several.is_unsaid, one.is_unsaid) and not coalesce(several.is_voiced, one.is_voiced) as is_unsaid
+    coalesce(several.is_voiced, slots > 0) as is_voiced,
+    coalesce(several.is_unsaid, one.is_unsaid) and not coalesce(several.is_voiced, slots > 0) as is_unsaid,
+    slots + if(is_classified and category = first_category, coalesce(unclassified_slots, 0), 0) as slots
 from one left join several using (number, organisation_id)
 where category <> 'UNK' or is_classified is not true;
 
@@ -75,7 +79,7 @@ where category <> 'UNK' or is_classified is not true;
 create macro organisation_event_or_tag_of_rows(scope) as table
 with event as materialized (from organisation_event_of_rows(scope))
 select
-    whole.*, mechanism, held_in, date_from, date_to, is_assessed, activity_id,
+    whole.*, mechanism, held_in, date_from, date_to, has_log, is_assessed, activity_id,
     max(date_from) over (anywhere rows between unbounded preceding and 1 preceding) as earlier,
     max(date_from) over (here rows between unbounded preceding and 1 preceding) as earlier_here,
     max(date_from) over (in_year rows between unbounded preceding and 1 preceding) as earlier_in_year
@@ -84,7 +88,8 @@ from (
     union all by name
     select
         number, organisation_id, 'TAG' as category, true as is_tagged, max(level) as level,
-        bool_or(is_voiced) as is_voiced, bool_or(is_unsaid) and not bool_or(is_voiced) as is_unsaid
+        bool_or(is_voiced) as is_voiced, bool_or(is_unsaid) and not bool_or(is_voiced) as is_unsaid,
+        sum(slots)::integer as slots
     from event where is_tagged group by number, organisation_id
 ) as whole
 join engagement.counted.activity using (number)
@@ -109,7 +114,8 @@ from organisation_event_or_tag semi join held(scope) as held using (number) wher
 create macro category_event_of_events() as table
 select
     number, category,
-    any_value(mechanism) as mechanism, any_value(held_in) as held_in, any_value(is_assessed) as is_assessed,
+    any_value(mechanism) as mechanism, any_value(held_in) as held_in, any_value(has_log) as has_log,
+    any_value(is_assessed) as is_assessed,
     count(*) as events,
     count(*) filter (organisation_id is null) as nameless,
     count(level) as level_known,
@@ -143,8 +149,20 @@ with said as (
     semi join held(scope) as held using (number)
     where scope['roles'] is null or list_contains(scope['roles'], role)
     group by category, number, organisation_id
+),
+several as (
+    select
+        number, organisation_id, bool_or(category <> 'UNK') as is_classified,
+        bit_or(stages) filter (category = 'UNK') as unclassified
+    from said where organisation_id is not null group by number, organisation_id having count(*) > 1
+),
+-- as in organisation_event: who is classified at an activity is not unclassified there
+resolved as (
+    select number, category, if(is_classified, stages | coalesce(unclassified, 0), stages) as stages
+    from said left join several using (number, organisation_id)
+    where category <> 'UNK' or is_classified is not true
 )
-select number, category, stages, count(*) as organisation_events from said group by number, category, stages;
+select number, category, stages, count(*) as organisation_events from resolved group by number, category, stages;
 
 -- What is summed of each category in the whole scope (mechanism and held_in null), in each mechanism and in each year.
 create macro category_sums(scope) as table
@@ -154,6 +172,7 @@ select
     sum(nameless)::bigint as nameless,
     count(*) as activities,
     count(*) filter (is_clear) as activities_where_clear,
+    count(*) filter (has_log) as activities_with_log,
     count(*) filter (is_assessed) as present,
     count(*) filter (is_assessed and is_clear) as present_where_clear,
     sum(level_known)::bigint as level_known,

@@ -17,32 +17,19 @@ from organisation_event(scope)
 group by category, level
 order by category, level;
 
-create macro unclassified_slots(scope) as table
-select list(slots order by slots) from (
-    select coalesce(sum(rows) filter (has_voice or stage = 'spoke'), 0)::bigint as slots
-    from took_part(scope) where category = 'UNK' group by number, organisation_id
-);
-
--- Speaking, drafting and leading: one slot for each row with such a role, or of somebody who spoke. Of what is not
--- classified, those of each organisation-event too.
+-- Speaking, drafting and leading: one slot for each row with such a role, or of somebody who spoke or wrote. Of what is
+-- not classified, those of each organisation-event too.
 create macro voice_slots(scope) as table
-select category, sum(slots)::bigint as slots, if(category = 'UNK', (from unclassified_slots(scope)), null) as each
-from engagement.counted.head_count semi join held(scope) as held using (number)
-group by category
-order by category;
-
--- The same of some participation only.
-create macro voice_slots_of_part(scope) as table
 select
-    category, coalesce(sum(rows) filter (has_voice or stage = 'spoke'), 0)::bigint as slots,
-    if(category = 'UNK', (from unclassified_slots(scope)), null) as each
-from took_part(scope)
+    category, sum(slots)::bigint as slots,
+    case when category = 'UNK' then list(slots::bigint order by slots) filter (category = 'UNK') end as each
+from organisation_event(scope)
 group by category
 order by category;
 
 -- Who took part, for comparing one period with another.
 create macro bodies(scope) as table
-select distinct organisation_id
+select distinct organisation_id, category
 from took_part(scope)
 where organisation_id is not null;
 
