@@ -205,11 +205,12 @@ def table_markup(
     right = frozenset(numbers)
     head = "".join(_cell("th", each, place in right, ' scope="col"') for place, each in enumerate(columns))
     body = "".join(f"<tr>{_row(columns, cells, right)}</tr>" for cells in rows)
-    hidden = ' class="pl-hidden"' if is_named_above else ""
+    named = " pl-named" if is_named_above else ""
     wide = " pl-wide" if len(columns) > _NARROW else ""
     return (
-        f'<div class="pl-box" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="pl-table{wide}">'
-        f"<caption{hidden}>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="pl-box" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="pl-table{wide}{named}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

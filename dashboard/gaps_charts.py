@@ -202,7 +202,7 @@ def _bars(
     figure.update_layout(
         **_layout(
             palette,
-            44 + 46 * max(3, len(groups)),
+            44 + 54 * max(3, len(groups)),
             barmode=mode,
             margin={"l": 4, "r": 12, "t": 8, "b": 28},
         )
@@ -221,6 +221,9 @@ def _bars(
         automargin=True,
         fixedrange=True,
         showgrid=False,
+        ticks="outside",
+        ticklen=6,
+        tickcolor="rgba(0,0,0,0)",
         tickfont={"color": palette.ink, "size": 13},
     )
     return figure

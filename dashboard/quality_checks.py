@@ -116,7 +116,8 @@ def _table(check: Check, behind: Table) -> None:
         caption += " " + text("data-quality.first", n=len(shown))
     heads = [text(f"data-quality.column.{code}") for code in behind.columns]
     with st.expander(caption, expanded=len(behind.rows) <= 12):
-        components.table(caption, heads, shown, numbers=behind.numbers, is_named_above=True)
+        name = text(f"data-quality.check.{check.code}")
+        components.table(name, heads, shown, numbers=behind.numbers, is_named_above=True)
 
 
 # ---- what is behind them ------------------------------------------------------------------------------------------

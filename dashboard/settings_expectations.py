@@ -76,8 +76,8 @@ def _force(versions: Sequence[Version]) -> None:
     st.subheader(text("settings.expectations.defaults"))
     components.quiet(text("settings.expectations.defaults-what"))
     heads = [text(f"settings.column.{code}") for code in ("type", "value", "counts")]
-    rows = [_default(each) for each in expectations.defaults()]
-    components.table(text("settings.expectations.defaults"), heads, rows, is_named_above=True)
+    defaults = [_default(each) for each in expectations.defaults()]
+    components.table(text("settings.expectations.defaults"), heads, defaults, is_named_above=True)
 
 
 def _place() -> str:

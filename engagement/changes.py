@@ -76,11 +76,14 @@ class Change(Value):
 
 def spans(store: Reader, scope: Scope) -> tuple[Span, ...]:
     """The periods between reviews and the years in which anything of a scope was held."""
-    held = scopes.rows(store, "held", scope | {"first_day": None, "last_day": None})
+    held = scopes.rows(store, "held", scope | {"first_day": None, "last_day": None}, _DAYS)
     found = ((each, _within(each, held)) for each in (*_between_reviews(), *_years(held)))
     return tuple(
-        each.model_copy(update={"assessed": sum(row["is_assessed"] for row in rows)}) for each, rows in found if rows
+        each.model_copy(update={"assessed": sum(row["assessed"] for row in rows)}) for each, rows in found if rows
     )
+
+
+_DAYS = "select date_from, date_to, count(*) filter (is_assessed) as assessed from asked group by date_from, date_to"
 
 
 def _between_reviews() -> Iterator[Span]:

@@ -110,7 +110,10 @@ def _letters(font: DictionaryObject) -> dict[int, str]:
         found |= {int(code, 16): _utf16(said) for code, said in _PAIR.findall(block)}
     for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.DOTALL):
         for first, last, said in _RANGE.findall(block):
-            found |= {code: chr(ord(_utf16(said)) + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)}
+            found |= {
+                code: chr(ord(_utf16(said)) + code - int(first, 16))
+                for code in range(int(first, 16), int(last, 16) + 1)
+            }
     return found
 
 

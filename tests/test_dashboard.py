@@ -10,10 +10,12 @@ from urllib.parse import parse_qs
 
 import pytest
 import streamlit as st
+import typst
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session
 from engagement import actions, exports, headlines, indicators, locale, summary
+from engagement.exports import as_pdf
 from engagement.model import GapStatus, Selection
 from engagement.store import Store
 
@@ -312,6 +314,18 @@ def test_summary_offers_the_file_of_the_document_that_it_shows(demonstration: St
     assert [each for each in document.sections if each.heading not in words(app)] == []
     assert app.get("download_button")[0].proto.url.endswith(exports.FORMATS[name].suffix)
     assert session.file(document, exports.FORMATS[name]) == exports.FORMATS[name].write(document)
+
+
+def test_summary_says_why_there_is_no_file_where_no_font_has_the_letters(
+    demonstration: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(as_pdf, "_fonts", lambda: bare)
+
+    app = opened("summary", document="zh", format="pdf")
+
+    assert [each.value for each in app.error] == [locale.error_text("font-missing", {"language": "中文"}, "en")]
+    assert app.get("download_button") == []
 
 
 # ---- the last net -------------------------------------------------------------------------------------------------

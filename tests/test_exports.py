@@ -166,6 +166,8 @@ def test_importing_the_exports_loads_no_writer() -> None:
 def test_a_format_has_a_suffix_and_a_media_type() -> None:
     assert {name: (kind.suffix, kind.media_type) for name, kind in FORMATS.items()} == {
         "docx": (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        "pdf": (".pdf", "application/pdf"),
+        "html": (".html", "text/html"),
         "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         "csv": (".csv", "text/csv"),
         "json": (".json", "application/json"),

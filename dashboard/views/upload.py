@@ -16,7 +16,7 @@ from dashboard.upload_frame import show_done, show_steps
 from dashboard.upload_values import ask_values, values_words
 
 _STYLE = Path(__file__).parent.parent / "upload.css"
-_WIDTH = 960  # pixels: questions and answers stay side by side, lines stay readable
+_WIDTH = 980  # pixels: questions and answers stay side by side, lines stay readable
 _WAYS = ["file", "hand"]
 _ASKS = {
     Step.FILE: ask_about_file,

@@ -63,7 +63,7 @@ def _compiled(document: Document, words: Words) -> bytes:
         _LOOK.read_bytes(),
         font_paths=_fonts(),
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"] if document.title else [],  # which asks for a title
         timestamp=0,
     )
 

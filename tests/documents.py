@@ -1,0 +1,74 @@
+"""Documents to write: one full of names that would do harm if they were read as markup, and real summaries."""
+
+from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
+
+HOSTILE_NAMES = [
+    *("=1+1", "+33 1 23", "-5", "@SUM(1+1)", "＝1+1", "#panic()", "#import sys", "$x^2$", "*bold* _emph_", "`raw`"),
+    *("<script>alert(1)</script>", "<label>", "</table>", "&amp; & &#x3c;", "= Heading", "- item", "\\ \\u{41}"),
+    *(
+        "https://example.org/?a=1&b=2",
+        "'quoted' \"twice\" -- ---",
+        "@reference",
+        "// not a comment",
+        "[content] {code}",
+    ),
+    *("Réseau \u202eغير مسجل\u202c", "\u200b =1+1", "]]> <!-- -->", "<style>*{display:none}</style>", "~a~b"),
+]
+
+HOSTILE = Document(
+    language="en",
+    title="Summary: #title() <b>& more</b>",
+    subtitle="*Regional* network",
+    notice="Illustrative data & nothing #else",
+    properties=(Property(code="scope", label="Scope $x$", text='=cmd|"scope"<br>'),),
+    sections=(
+        Section(
+            code="presence",
+            heading="Who took part in #today",
+            blocks=(
+                Paragraph(text="Nine of *twelve* groups were recorded.", role="lead"),
+                Table(
+                    code="organisations",
+                    caption="Organisations <caption>",
+                    columns=(
+                        Column(code="organisation", title="Organisation"),
+                        Column(code="events", title="#strong[1]", is_number=True),
+                        Column(code="share", title="%", is_number=True),
+                        Column(code="women", title="Women", is_number=True),
+                    ),
+                    row_codes=tuple(f"org-{position}" for position in range(len(HOSTILE_NAMES))),
+                    rows=tuple(
+                        (
+                            Entry(text=name, value=name),
+                            Entry(text=f"{position} of 12", value=position),
+                            Entry(text="12.5%", value=0.125),
+                            Entry(text="not recorded", value=None),
+                        )
+                        for position, name in enumerate(HOSTILE_NAMES)
+                    ),
+                    note="A note with `code` & <i>more</i>.",
+                ),
+                Paragraph(text="A sentence.\nAnother $line$.", role="body"),
+                Paragraph(text="Absence from the record is not proof of absence.", role="note"),
+            ),
+        ),
+    ),
+)
+
+EMPTY = Document(language="en", title="", subtitle="", notice=None, properties=(), sections=())
+
+
+def tables(document: Document) -> list[Table]:
+    """The tables of a document, in its order."""
+    return [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def paragraphs(document: Document) -> list[str]:
+    """What stands in sentences: paragraphs, and the notes below tables."""
+    blocks = [block for section in document.sections for block in section.blocks]
+    return [words for words in (each.text if isinstance(each, Paragraph) else each.note for each in blocks) if words]
+
+
+def grid(table: Table) -> list[list[str]]:
+    """The header and the rows of a table as they are worded."""
+    return [[column.title for column in table.columns], *([entry.text for entry in row] for row in table.rows)]

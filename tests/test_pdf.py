@@ -1,0 +1,188 @@
+"""The PDF says what the document says, number for number, can be read aloud, and takes no name for markup."""
+
+import io
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import typst
+from documents import EMPTY, HOSTILE, HOSTILE_NAMES, grid, paragraphs, tables
+from pypdf import PdfReader
+from tagged_pdf import Part, cells, parts
+
+from engagement import actions
+from engagement.document import Document
+from engagement.errors import InputError
+from engagement.exports import FORMATS, as_pdf
+from engagement.locale import LANGUAGES
+from engagement.model import Selection
+from engagement.store import Store
+from engagement.summary import inclusion_summary
+
+PDF, JSON = FORMATS["pdf"], FORMATS["json"]
+WITH_THE_COMPILER = ("en", "fr", "es", "ru")
+"""The languages whose letters are in the fonts that come with the compiler."""
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
+        actions.load_demonstration(store, by="test")
+        yield store
+
+
+@pytest.fixture(autouse=True)
+def no_fonts_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found must not depend on what else is installed."""
+    bare = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(as_pdf, "_fonts", lambda: bare)
+
+
+def tagged(document: Document) -> Part:
+    return parts(PDF.write(document))
+
+
+def worded(part: Part) -> list[list[list[str]]]:
+    return [[[said for _, said in row] for row in cells(table)] for table in part.all("Table")]
+
+
+def root(document: Document) -> PdfReader:
+    return PdfReader(io.BytesIO(PDF.write(document)))
+
+
+def test_importing_the_exports_does_not_load_the_compiler() -> None:
+    program = "import sys, engagement.exports; print('typst' in sys.modules)"
+
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
+    )
+
+
+@pytest.mark.parametrize("language", WITH_THE_COMPILER)
+def test_a_summary_has_every_figure_of_its_json(demonstration: Store, language: str) -> None:
+    document = inclusion_summary(demonstration, Selection(), language)
+
+    written = Document.model_validate_json(JSON.write(document))
+    assert worded(tagged(document)) == [grid(table) for table in tables(written)]
+
+
+def test_an_arabic_summary_has_every_figure_of_its_json(demonstration: Store) -> None:
+    """Letters of a line stand as they are seen, from the right; a reader turns them. So each cell's letters count."""
+    document = inclusion_summary(demonstration, Selection(), "ar")
+
+    def letters(table: list[list[str]]) -> list[list[Counter[str]]]:
+        return [[Counter(each for each in cell if each.isalnum()) for cell in row] for row in table]
+
+    assert [letters(table) for table in worded(tagged(document))] == [letters(grid(each)) for each in tables(document)]
+    assert root(document).trailer["/Root"]["/ViewerPreferences"]["/Direction"] == "/R2L"
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "zh"])
+def test_a_summary_is_tagged_in_its_language_with_bookmarks(demonstration: Store, language: str) -> None:
+    document = inclusion_summary(demonstration, Selection(), language)
+    content = root(document)
+    about = content.trailer["/Root"]
+
+    assert about["/Lang"] == language
+    assert about["/MarkInfo"]["/Marked"]
+    assert "<pdfuaid:part>1<" in about["/Metadata"].get_data().decode()
+    assert about["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert content.metadata is not None
+    assert content.metadata.title == document.title
+    assert [each.title for each in content.outline] == [section.heading for section in document.sections]
+
+
+def test_a_chinese_summary_without_a_chinese_font_is_refused(demonstration: Store) -> None:
+    with pytest.raises(InputError) as refused:
+        PDF.write(inclusion_summary(demonstration, Selection(), "zh"))
+
+    assert (refused.value.code, refused.value.values) == ("font-missing", {"language": "中文"})
+
+
+def test_a_letter_that_no_font_has_is_shown_by_its_number() -> None:
+    document = HOSTILE.model_copy(update={"subtitle": "中文 and 中 \U00012000 \x07"})
+
+    assert tagged(document).all("P")[1].said() == "[U+4E2D][U+6587] and [U+4E2D] [U+12000] \ufffd"
+
+
+def test_every_sentence_and_heading_stands_in_its_place() -> None:
+    part = tagged(HOSTILE)
+
+    assert {role: [each.said() for each in part.all(role)] for role in ("Title", "H1", "Caption", "Lbl", "LBody")} == {
+        "Title": [HOSTILE.title],
+        "H1": ["Who took part in #today"],
+        "Caption": ["Organisations <caption>"],
+        "Lbl": ["Scope $x$"],
+        "LBody": ['=cmd|"scope"<br>'],
+    }
+    said = [HOSTILE.notice, HOSTILE.subtitle, *paragraphs(HOSTILE)]
+    assert [each.said() for each in part.all("P")] == [re.sub(r"\n", "", str(words)) for words in said]
+
+
+def test_names_that_look_like_markup_stay_names() -> None:
+    (table,) = worded(tagged(HOSTILE))
+
+    turned = "Réseau \u202eغير مسجل\u202c"
+    shown = {name: "[U+FF1D]1+1" if name == "＝1+1" else name for name in HOSTILE_NAMES}
+    found = [row[0] for row in table[1:]]
+    assert [name for name, wanted in zip(found, shown.values(), strict=True) if name != wanted] == [
+        found[HOSTILE_NAMES.index(turned)]
+    ]
+    assert sorted(filter(str.isalnum, found[HOSTILE_NAMES.index(turned)])) == sorted(filter(str.isalnum, turned))
+
+
+def test_a_table_names_its_columns() -> None:
+    (table,) = tagged(HOSTILE).all("Table")
+
+    assert [[role for role, _ in row] for row in cells(table)] == [["TH"] * 4, *([["TD"] * 4] * len(HOSTILE_NAMES))]
+
+
+def test_the_notice_stands_on_every_page(demonstration: Store) -> None:
+    document = inclusion_summary(demonstration, Selection(), "en")
+
+    pages = root(document).pages
+
+    assert document.notice is not None
+    assert [str(document.notice) in page.extract_text() for page in pages] == [True] * len(pages)
+
+
+def test_a_page_with_a_wide_table_lies_sideways(demonstration: Store) -> None:
+    pages = root(inclusion_summary(demonstration, Selection(), "en")).pages
+
+    assert {tuple(round(side * 25.4 / 72) for side in page.mediabox[2:]) for page in pages} == {(210, 297), (297, 210)}
+
+
+def test_the_file_links_nowhere_and_runs_nothing(demonstration: Store) -> None:
+    content = root(inclusion_summary(demonstration, Selection(), "en"))
+
+    assert [page.get("/Annots") for page in content.pages] == [None] * len(content.pages)
+    assert content.trailer["/Root"].keys() & {"/OpenAction", "/AA", "/Names", "/AcroForm"} == set()
+
+
+def test_a_period_without_activities_is_an_honest_document(demonstration: Store) -> None:
+    nothing = Selection(first_day=date(1990, 1, 1), last_day=date(1990, 12, 31))
+    document = inclusion_summary(demonstration, nothing, "en")
+
+    part = tagged(document)
+
+    assert worded(part) == [grid(table) for table in tables(document)]
+    assert [each.said() for each in part.all("H1")] == [section.heading for section in document.sections]
+
+
+def test_an_empty_document_is_a_page() -> None:
+    assert len(root(EMPTY).pages) == 1
+
+
+def test_two_runs_give_the_same_bytes(demonstration: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = inclusion_summary(demonstration, Selection(), "ar")
+    before = PDF.write(document)
+
+    later = time.time() + 5 * 365 * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert PDF.write(document.model_copy(deep=True)) == before
