@@ -28,6 +28,7 @@ _log = logging.getLogger("dashboard")
 
 def _main() -> None:
     st.set_page_config(layout="wide", page_icon=str(_MARK / "favicon.png"))
+    session.hear()
     components.style()
     page = st.navigation(
         [

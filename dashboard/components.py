@@ -33,9 +33,8 @@ def style() -> None:
     st.html(_STYLE)
     st.html(f"<style>:root {{ {_own_words()} }}</style>")
     st.html(
-        f"<script>document.documentElement.lang = '{session.language()}';"
-        f"document.documentElement.dir = '{locale.direction(session.language())}';"
-        f"{_HISTORY}</script>",
+        f"<script>window.plenumPage = {{ lang: '{session.language()}', "
+        f"dir: '{locale.direction(session.language())}' }};{_HISTORY}</script>",
         unsafe_allow_javascript=True,
     )
 

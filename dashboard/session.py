@@ -53,18 +53,24 @@ _PLACE = "place"
 # ---- the address --------------------------------------------------------------------------------------------------
 
 
+def hear() -> str:
+    """Which page is asked for, and in which language: before anything is said."""
+    here = urlsplit(st.context.url or "").path
+    if st.session_state.get(_PLACE, here) != here:
+        st.session_state[_OWED] = _remembered()
+    _language.set(_asked_language())
+    return here
+
+
 def begin() -> None:
     """Take in what is new in the store, and bring the address and the session's copy of it together.
 
     Call once in each run, before anything is drawn.
     """
-    here = urlsplit(st.context.url or "").path
-    if st.session_state.get(_PLACE, here) != here:
-        st.session_state[_OWED] = _remembered()
-    elif _PLACE not in st.session_state and _EXAMPLE not in st.query_params and stores.begins_with_example():
+    here = hear()
+    if _PLACE not in st.session_state and _EXAMPLE not in st.query_params and stores.begins_with_example():
         st.query_params[_EXAMPLE] = "1"
     st.session_state[_PLACE] = here
-    _language.set(_asked_language())
     st.session_state[_MEMORY] = {name: values for name in _KEPT if (values := addressed(name))}
     store().refresh()
 

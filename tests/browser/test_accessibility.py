@@ -76,12 +76,12 @@ def test_nothing_moves_for_whoever_asks_for_less_motion(page: Page, address: str
     go(page, "", f"{address}/?example=1")
     settle(page, "overview.title", "en")
 
-    moving = """[...document.querySelectorAll("*")].flatMap((each) => {
+    nothing_moves = """() => ![...document.querySelectorAll("*")].some((each) => {
         const style = getComputedStyle(each);
         const lasts = `${style.animationDuration}, ${style.transitionDuration}`.split(", ").map(parseFloat);
-        return Math.max(...lasts) > 0.001 ? [each.outerHTML.slice(0, 100)] : [];
+        return Math.max(...lasts) > 0.001;
     })"""
-    assert page.evaluate(moving) == []
+    page.wait_for_function(nothing_moves)
 
 
 def go(page: Page, name: str, start: str) -> None:
