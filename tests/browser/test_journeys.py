@@ -154,7 +154,9 @@ def newcomer(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, list[str]
 
 def by_mouse(page: Page, name: str | re.Pattern[str]) -> None:
     button = main(page).get_by_role("button", name=name)
-    (button if button.count() else page.get_by_role("link", name=name, exact=True)).first.click()
+    link = page.get_by_role("link", name=name, exact=True)
+    button.or_(link).first.wait_for()
+    (button if button.count() else link).first.click()
     settled(page)
 
 
