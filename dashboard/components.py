@@ -23,9 +23,8 @@ SYMBOLS = {
     CellState.NOT_EXPECTED: "×",
 }
 _NARROW = 3
-_TEMPLATES = {"en": "template.csv", "fr": "template.fr.csv"}
 _STYLE = Path(__file__).parent / "style.css"
-_HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
+_PAGE = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 
 
 def style() -> None:
@@ -34,7 +33,7 @@ def style() -> None:
     st.html(f"<style>:root {{ {_own_words()} }}</style>")
     st.html(
         f"<script>window.plenumPage = {{ lang: '{session.language()}', "
-        f"dir: '{locale.direction(session.language())}' }};{_HISTORY}</script>",
+        f"dir: '{locale.direction(session.language())}' }};{_PAGE}</script>",
         unsafe_allow_javascript=True,
     )
 
@@ -257,7 +256,7 @@ def templates() -> None:
     name = _TEMPLATES.get(session.language(), "template.csv")
     st.download_button(
         text("welcome.template"),
-        (reference.folder() / name).read_bytes(),
+        (reference.folder() / name).read_bytes,
         file_name=name,
         mime="text/csv",
         on_click="ignore",

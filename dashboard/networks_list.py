@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, long_list, session
 from dashboard import networks_words as words
 from dashboard.components import Content, Markup
 from dashboard.session import plural, text
@@ -15,8 +14,6 @@ from engagement.bodies import Body, groups_recorded
 from engagement.folding import fold
 from engagement.model import MechanismKind
 
-_SCRIPT = Path(__file__).parent / "networks_list.js"
-_AT_ONCE = 100
 _SHOWN = ("all", "flagged")
 
 
@@ -80,12 +77,6 @@ def _wanted(every: Sequence[Body]) -> list[Body]:
     ]
 
 
-def _first(n: int) -> int:
-    """How many come before the page of the address."""
-    asked = [int(each) for each in session.addressed("page")[:1] if each.isdecimal()]
-    return (min(max(asked[0], 1), -(-n // _AT_ONCE)) - 1) * _AT_ONCE if asked else 0
-
-
 # ---- the table ----------------------------------------------------------------------------------------------------
 
 
@@ -93,24 +84,13 @@ def _show(found: Sequence[Body], recorded: Mapping[str, int], groups: int) -> st
     """The table; the network or working group that was just chosen, if any."""
     codes = ("name", "region", "activities", "logs", "groups", "seats", "last", "flags")
     heads = [text(f"networks.column.{code}") for code in codes]
-    first = _first(len(found))
-    rows = [_row(each, recorded, groups) for each in found[first : first + _AT_ONCE]]
+    first, shown = long_list.on_page(found)
+    rows = [_row(each, recorded, groups) for each in shown]
     caption = plural("networks.count", len(found))
     if len(rows) < len(found):
         caption = text("organisations.showing", first=first + 1, last=first + len(rows), n=len(found))
     table = components.table_markup(caption, heads, rows, numbers=(2, 3, 4, 5))
-    mount = st.components.v2.component(
-        "plenum_networks",
-        html="<div data-networks></div>",
-        js=_SCRIPT.read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-    answer = mount(key="networks", data={"table": table}, on_mechanism_change=lambda: None)
-    if len(rows) < len(found):
-        here = first // _AT_ONCE + 1
-        pages = -(-len(found) // _AT_ONCE)
-        st.pagination(pages, **session.answer("page", here, lambda n: session.address("page", str(n))))
-    return answer.mechanism or None
+    return long_list.choose("networks", table, len(found))
 
 
 def _row(each: Body, recorded: Mapping[str, int], groups: int) -> list[Content]:

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, long_list, session
 from dashboard.components import Content, Markup
 from dashboard.organisations_words import category_names, day, link
 from dashboard.session import plural, text
 from engagement.folding import fold
 from engagement.model import Organisation
 
-_SCRIPT = Path(__file__).parent / "organisations_list.js"
-_AT_ONCE = 100
 _ORDERS: dict[str, Callable[[Organisation], Any]] = {
     "name": lambda each: fold(each.name),
     "activities": lambda each: (-each.activities, fold(each.name)),
@@ -34,7 +31,7 @@ def draw() -> None:
     if not found:
         components.quiet(text("organisations.none-found"))
         return
-    chosen = _show(found, _page(len(found)), len(every))
+    chosen = _show(found, len(every))
     if chosen:
         session.address("organisation", chosen)
         st.rerun()
@@ -88,32 +85,14 @@ def _fits(each: Organisation) -> bool:
     )
 
 
-def _page(found: int) -> int:
-    """Which hundred is shown, from 0."""
-    pages = -(-found // _AT_ONCE)
-    asked = [int(page) for page in session.addressed("page")[:1] if page.isdecimal()]
-    return min(max(asked[0], 1), pages) - 1 if asked else 0
-
-
 # ---- the table ----------------------------------------------------------------------------------------------------
 
 
-def _show(found: Sequence[Organisation], page: int, every: int) -> str | None:
+def _show(found: Sequence[Organisation], every: int) -> str | None:
     """One page of the table; the organisation that was just chosen, if any."""
-    first = page * _AT_ONCE
-    shown = found[first : first + _AT_ONCE]
+    first, shown = long_list.on_page(found)
     caption = _caption(first, len(shown), len(found), every)
-    mount = st.components.v2.component(
-        "plenum_organisations",
-        html="<div data-organisations></div>",
-        js=_SCRIPT.read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-    answer = mount(key="organisations", data={"table": _markup(caption, shown)}, on_organisation_change=lambda: None)
-    if len(found) > _AT_ONCE:
-        pages = -(-len(found) // _AT_ONCE)
-        st.pagination(pages, **session.answer("page", page + 1, lambda n: session.address("page", str(n))))
-    return answer.organisation or None
+    return long_list.choose("organisations", _markup(caption, shown), len(found))
 
 
 def _caption(first: int, shown: int, found: int, every: int) -> str:

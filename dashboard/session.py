@@ -1,6 +1,6 @@
 """What one visitor sees: the store, the language, the filters and the figures they select.
 
-With `drafts` and `stores` the only module that knows Streamlit's state. Filters live in the address, as codes that are
+The only module that knows Streamlit's state. Filters live in the address, as codes that are
 the same in every language; the session keeps a copy because Streamlit forgets the address when another page is opened.
 """
 
@@ -17,7 +17,7 @@ from dashboard import asked, stores
 from dashboard.asked import FILTERS
 from dashboard.days import days
 from dashboard.memory import Memory
-from dashboard.upload_shelf import Shelf
+from dashboard.upload_shelf import SHELF
 from engagement import actions, exports, indicators, locale, narrowing
 from engagement.batches import Batch
 from engagement.document import Document
@@ -45,6 +45,7 @@ _EXAMPLE = "example"
 _KEPT = (*FILTERS, "lang", _EXAMPLE)
 _MEMORY = "address"
 _memory = Memory(most=512)
+_files = Memory(most=16)
 _OWED = "address-to-be"
 _language = ContextVar("language", default="")  # of this run: a page asks for it a thousand times
 _PLACE = "place"
@@ -219,9 +220,9 @@ def store() -> Store:
 def close() -> None:
     """Close the stores and forget every answer: the process ends."""
     stores.close()
-    drafts_shelf().clear()
+    SHELF.clear()
     _memory.clear()
-    st.cache_resource.clear()
+    _files.clear()
 
 
 def is_empty() -> bool:
@@ -248,8 +249,7 @@ def _change_store(example: str) -> None:
     """No filter and no draft of one store is taken into the other."""
     kept = addressed("lang")
     st.query_params.clear()
-    for key in [key for key in st.session_state if str(key).startswith("draft-")]:
-        del st.session_state[key]
+    begun().clear()
     st.session_state[_MEMORY] = st.session_state[_OWED] = {}
     address("lang", *kept)
     address(_EXAMPLE, example)
@@ -291,7 +291,7 @@ def unreadable() -> list[str]:
 
 
 # ---- the figures --------------------------------------------------------------------------------------------------
-# Frozen values, so every session may hold the same ones: cached as resources, never copied.
+# Frozen values, so every session may hold the same ones: never copied.
 
 
 def figures(chosen: Selection) -> Indicators:
@@ -389,21 +389,16 @@ def document(chosen: Selection, language: str) -> Document:
 
 def file(written: Document, kind: exports.Format) -> bytes:
     """A document as the bytes of a file."""
-    return _file(written.model_dump_json(), kind.name, written)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _file(content: str, name: str, _written: Document) -> bytes:
-    return exports.FORMATS[name].write(_written)
+    content: bytes = _files.recall((kind.name, written.model_dump_json()), lambda: kind.write(written))
+    return content
 
 
 # ---- between two runs of a visit ------------------------------------------------------------------------------------
 
 
-@st.cache_resource(show_spinner=False)
-def drafts_shelf() -> Shelf:
-    """Where what visitors have begun waits in this process: see `drafts`."""
-    return Shelf()
+def begun() -> dict[str, str]:
+    """The name of each draft this visit has begun, by kind: see `drafts`."""
+    return own("begun", dict[str, str])
 
 
 def own(name: str, make: Callable[[], Kept]) -> Kept:

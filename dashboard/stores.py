@@ -3,32 +3,43 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-import streamlit as st
+from threading import RLock
 
 from engagement import actions
 from engagement.settings import Settings
 from engagement.store import Store
 
-_open_stores: list[Store] = []
-_scratch: list[Path] = []
+_EXAMPLE = "example"
+_open: dict[str, Store] = {}
+_opening = RLock()
 
 
 def record() -> Store:
     """What this office has recorded, in the folder that the settings name."""
-    return _opened(_folder(os.environ.get("ENGAGEMENT_STORE")))
+    folder = _folder(os.environ.get("ENGAGEMENT_STORE"))
+    return _kept(folder, lambda: Store.open(Path(folder)))
 
 
-@st.cache_resource(show_spinner=False)
 def example() -> Store:
     """Invented and public records to look around in. They go with the process; all visitors see the same ones."""
-    folder = Path(tempfile.mkdtemp(prefix="plenum-example-"))
-    _scratch.append(folder)
-    opened = _opened(str(folder))
+    return _kept(_EXAMPLE, _make_example)
+
+
+def _make_example() -> Store:
+    opened = Store.open(Path(tempfile.mkdtemp(prefix="plenum-example-")))
     actions.load_demonstration(opened, by="example")
     return opened
+
+
+def _kept(name: str, make: Callable[[], Store]) -> Store:
+    """A store by its name, opened once however many visitors come at the same moment."""
+    with _opening:
+        if name not in _open:
+            _open[name] = make()
+        return _open[name]
 
 
 def begins_with_example() -> bool:
@@ -47,18 +58,10 @@ def _folder(_setting: str | None) -> str:
     return str(Settings().store.resolve())
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _opened(folder: str) -> Store:
-    opened = Store.open(Path(folder))
-    _open_stores.append(opened)
-    return opened
-
-
 def close() -> None:
     """Close the stores and take the example away: the process ends."""
-    for opened in _open_stores:
-        opened.close()
-    for folder in _scratch:
-        shutil.rmtree(folder, ignore_errors=True)
-    _open_stores.clear()
-    _scratch.clear()
+    for each in _open.values():
+        each.close()
+    if _EXAMPLE in _open:
+        shutil.rmtree(_open[_EXAMPLE].folder, ignore_errors=True)
+    _open.clear()

@@ -80,3 +80,7 @@ class Shelf:
 
     def _is_full(self) -> bool:
         return len(self._places) > MAX_DRAFTS or sum(each.held.size for each in self._places.values()) > MAX_BYTES
+
+
+SHELF = Shelf()
+"""That of this process."""

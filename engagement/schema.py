@@ -3,7 +3,7 @@ and what must never hold."""
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,10 +121,9 @@ def broken_invariants(cursor: "DuckDBPyConnection", batch: int | None) -> list[t
 @contextmanager
 def transaction(cursor: "DuckDBPyConnection") -> Iterator[None]:
     """All of what is done inside, or nothing."""
-    cursor.begin()
-    try:
+    with ExitStack() as undone:
+        cursor.begin()
+        undone.callback(cursor.rollback)
         yield
-    except BaseException:
-        cursor.rollback()
-        raise
+        undone.pop_all()
     cursor.commit()

@@ -14,7 +14,7 @@ import fcntl
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol, Self, TypeVar
@@ -92,11 +92,10 @@ class Store:
         self._answers: OrderedDict[str, Any] = OrderedDict()
         self._prepared: OrderedDict[str, duckdb.DuckDBPyConnection] = OrderedDict()
         self._connection = duckdb.connect(":memory:")
-        try:
+        with ExitStack() as undone:
+            undone.callback(self.close)
             self._open_index()
-        except BaseException:
-            self.close()
-            raise
+            undone.pop_all()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -160,14 +159,12 @@ class Store:
         """A cursor on which `first` has been executed; the next question of the same scope finds it ready."""
         asked = f"{self.version} {first} {values}"
         cursor = self._prepared.pop(asked, None) or _prepared(self._connection.cursor(), first, values)
-        try:
+        with ExitStack() as spoilt:
+            spoilt.callback(cursor.close)
             yield cursor
-        except BaseException:
-            cursor.close()
-            raise
-        if not first:
-            cursor.close()
-            return
+            if not first:
+                return
+            spoilt.pop_all()
         self._prepared[asked] = cursor
         while len(self._prepared) > _MOST_CURSORS_KEPT:
             self._prepared.popitem(last=False)[1].close()

@@ -6,7 +6,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from logs import load
 from streamlit.testing.v1 import AppTest
 from test_cli import Answer
@@ -123,8 +122,7 @@ def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     actions.import_categories(store, LIST.encode(), file_name="river.csv", by="test")
     load(store, LOG)
     yield store
-    session.store().close()
-    st.cache_resource.clear()
+    session.close()
 
 
 def opened(page: str, **address: str) -> AppTest:

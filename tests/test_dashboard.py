@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-import streamlit as st
 import typst
 from streamlit.testing.v1 import AppTest
 
@@ -40,8 +39,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
     yield session.store()
-    session.store().close()
-    st.cache_resource.clear()
+    session.close()
 
 
 @pytest.fixture

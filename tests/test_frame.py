@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session, stores
@@ -29,7 +28,6 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     opened_store = session.store()
     yield opened_store
     session.close()
-    st.cache_resource.clear()
 
 
 @pytest.fixture
@@ -79,8 +77,7 @@ def test_a_language_nobody_speaks_here_falls_to_english(empty: Store, asked: str
 def test_the_page_says_its_language_and_its_direction_to_the_browser(empty: Store, language: str) -> None:
     said = " ".join(each.proto.body for each in opened(lang=language).get("html"))
 
-    assert f"documentElement.lang = '{language}'" in said
-    assert f"documentElement.dir = '{locale.direction(language)}'" in said
+    assert f"window.plenumPage = {{ lang: '{language}', dir: '{locale.direction(language)}' }};" in said
 
 
 # ---- filters ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from string import Formatter
 from typing import Any
 
 import pytest
-import streamlit as st
 from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
@@ -56,8 +55,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     actions.import_mechanisms(opened_store, log(PLACES), file_name="groups.csv", by="tester")
     load(opened_store, HELD)
     yield opened_store
-    opened_store.close()
-    st.cache_resource.clear()
+    session.close()
 
 
 def opened(language: str = "en", **address: str | list[str]) -> AppTest:

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session, upload_by_hand
@@ -25,8 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
     yield tmp_path / "store"
-    session.store().close()
-    st.cache_resource.clear()
+    session.close()
 
 
 def opened(language: str = "en", **address: str) -> AppTest:

@@ -7,7 +7,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session
@@ -46,8 +45,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
     yield session.store()
-    session.store().close()
-    st.cache_resource.clear()
+    session.close()
 
 
 @pytest.fixture

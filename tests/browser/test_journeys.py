@@ -121,6 +121,7 @@ def outreach(store: Path) -> list[tuple[str, OutreachStep, date]]:
 def test_three_clicks_in_haste_record_one_outreach(page: Page, address: str, store: Path) -> None:
     opened(page, f"{address}/gaps", "Gaps")
     main(page).get_by_role("button", name=CELL).first.click()
+    expect(page.get_by_role("heading", name="Migrants: Example national network")).to_be_focused()
     settled(page)
     main(page).get_by_text("Record outreach").click()
     main(page).get_by_role("combobox", name="Organisation").fill(ASKED)

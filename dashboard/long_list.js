@@ -1,6 +1,6 @@
-// Shows the table made in Python and reports the network chosen. Names are links: with Ctrl they open in a new tab.
+// Shows the table made in Python and reports the row chosen. Names are links: with Ctrl they open in a new tab.
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector("[data-networks]");
+  const root = parentElement.querySelector("[data-list]");
   if (root.shown !== data.table) {
     root.innerHTML = data.table;
     root.shown = data.table;
@@ -11,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!chosen || event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection())) return;
     event.preventDefault();
     root.closest("[data-testid=stMain]")?.scrollTo(0, 0);
-    setTriggerValue("mechanism", chosen.dataset.id);
+    setTriggerValue("opened", chosen.dataset.id);
   };
   root.onkeydown = (event) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
