@@ -17,7 +17,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 AT_ONCE := --numprocesses auto --dist worksteal
 
 # What a store holds and answers, on the oldest DuckDB it may be kept in and on a DuckLake.
-ON_LAKE := $(addprefix tests/test_,ducklake.py store.py indicators.py gaps.py gap_types.py oracle.py)
+ON_LAKE := $(addprefix tests/test_,ducklake.py store.py store_shared.py indicators.py indicator_scopes.py gaps.py \
+           gap_types.py oracle.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lake nightly bench browser fmt lock wheel clean

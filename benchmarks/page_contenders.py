@@ -97,7 +97,7 @@ def plenum(folder: Path) -> Callable[[str, Question], Figures]:
 
     def answer(page: str, question: Question) -> Figures:
         taken[0] = 0.0
-        store._forget()  # every page is the first after something was written
+        store.forget_scopes()  # every page is the first of its scope
         chosen = Selection.model_validate(question["selection"])
         matrix = indicators.matrix(store, chosen, "mechanism")
         gaps = indicators.gaps(store, chosen)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, filters, session
+from dashboard import components, filters, first_steps, session
 from dashboard.session import text
 from engagement import locale
 from engagement.errors import EngagementError
@@ -42,6 +42,7 @@ def _main() -> None:
         _sidebar()
         _banner()
         page.run()
+        first_steps.look(page.url_path)
         _provenance()
     except EngagementError as error:
         st.error(locale.error_text(error.code, error.values, session.language()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import plotly.graph_objects as go
 
@@ -15,6 +16,9 @@ FONT = (
     '"Source Sans", "Noto Sans Arabic", "Segoe UI", "Geeza Pro", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
 )
+_MOST_YEARS = 12
+"""How many years have room for their name and for words."""
+_SMALL = 7
 
 
 @dataclass(frozen=True)
@@ -66,18 +70,19 @@ def groups_by_year(
 ) -> go.Figure:
     """A column of dots for each year, one dot for each group: recorded below, not recorded above, the count on top.
 
-    A year without a log has no dots and says so in words.
+    A year without a log has no dots and says so in words, or with a dash where many years leave no room for words.
     """
     figure = go.Figure()
+    step = max(1, ceil(len(years) / _MOST_YEARS))
     for state in _ORDER:
-        figure.add_trace(_dots(years, state, palette, group_name, state_name))
+        figure.add_trace(_dots(years, state, palette, group_name, state_name, size=_sizes(step)))
     for place, year in enumerate(years):
-        words = recorded(year) if year.has_report else no_report
-        figure.add_annotation(x=place, text=words, **_label(year, palette))
+        words = recorded(year) if year.has_report else no_report if step == 1 else "–"
+        figure.add_annotation(x=place, text=words, **_label(year, palette, size=14 if step == 1 else 12))
     height = max((len(year.states) for year in years), default=1)
     figure.update_layout(
         height=20 * height + 96,
-        margin={"l": 4, "r": 4, "t": 8, "b": 28},
+        margin={"l": 4 if step == 1 else 18, "r": 4 if step == 1 else 18, "t": 8, "b": 28},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 14, "color": palette.ink},
@@ -86,8 +91,9 @@ def groups_by_year(
         dragmode=False,
     )
     figure.update_xaxes(
-        tickvals=list(range(len(years))),
-        ticktext=[year.year for year in years],
+        tickvals=list(range(len(years)))[::step],
+        ticktext=[year.year for year in years][::step],
+        tickangle=0,
         range=[-0.5, len(years) - 0.5],
         tickfont={"color": palette.ink, "size": 14},
         linecolor=palette.line,
@@ -105,6 +111,8 @@ def _dots(
     palette: Palette,
     group_name: Callable[[str], str],
     state_name: Callable[[CellState], str],
+    *,
+    size: int,
 ) -> go.Scatter:
     placed = [
         (across, up, f"{year.year} · {group_name(group)} · {state_name(state)}")
@@ -119,9 +127,9 @@ def _dots(
         name=state_name(state),
         marker={
             "symbol": _MARKERS[state],
-            "size": 13,
+            "size": size,
             "color": palette.states[state],
-            "line": {"width": 2, "color": palette.states[state]},
+            "line": {"width": 2 if size > _SMALL else 1.5, "color": palette.states[state]},
         },
         text=[words for _, _, words in placed],
         hovertemplate="%{text}<extra></extra>",
@@ -136,10 +144,15 @@ def _stacked(year: Year) -> list[tuple[str, CellState]]:
     )
 
 
-def _label(year: Year, palette: Palette) -> dict[str, object]:
+def _sizes(step: int) -> int:
+    """How large a dot may be, in pixels, where only each `step`-th year is named."""
+    return {1: 13, 2: 10}.get(step, _SMALL)
+
+
+def _label(year: Year, palette: Palette, *, size: int) -> dict[str, object]:
     top = len(_stacked(year)) + 0.85 if year.has_report else 1.5
     color = palette.ink if year.has_report else palette.quiet
-    return {"y": top, "showarrow": False, "font": {"color": color, "size": 14}}
+    return {"y": top, "showarrow": False, "font": {"color": color, "size": size}}
 
 
 def _legend(palette: Palette) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The pieces pages are made of, as HTML that a screen reader can walk through. Everything written in is escaped."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +12,7 @@ import streamlit as st
 from dashboard import session
 from dashboard.session import text
 from engagement import locale, reference
-from engagement.model import ENGAGED, CellState, DatePrecision, Indicators, Mechanism, Selection
+from engagement.model import ENGAGED, CellState, DatePrecision, Indicators, Mechanism, Problem, Selection
 from engagement.settings import Settings
 
 SYMBOLS = {
@@ -22,7 +23,8 @@ SYMBOLS = {
     CellState.NO_REPORT: "–",
     CellState.NOT_EXPECTED: "×",
 }
-_NARROW = 3
+_NARROW, _DENSE = 3, 7
+"""Up to how many columns a table fits a phone, and up to how many a page with room around each."""
 _STYLE = Path(__file__).parent / "style.css"
 _PAGE = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 
@@ -56,6 +58,11 @@ def group_name(category: str) -> str:
 def list_name(code: str, *, is_short: bool = True) -> str:
     """What a list of categories is called in the language of the page."""
     return session.taxonomy().list_name(code, session.language(), is_short=is_short)
+
+
+def finding(problem: Problem) -> str:
+    """A finding in a file, in the language of the page, its categories by the names that the store has for them."""
+    return locale.problem_text(problem, session.language(), session.taxonomy().label)
 
 
 def mechanism_names() -> Mapping[str, Mechanism]:
@@ -205,6 +212,7 @@ def table_markup(
     body = "".join(f"<tr>{_row(columns, cells, right)}</tr>" for cells in rows)
     named = " pl-named" if is_named_above else ""
     wide = " pl-wide" if len(columns) > _NARROW else ""
+    wide += " pl-dense" if len(columns) > _DENSE else ""
     return (
         f'<div class="pl-box" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="pl-table{wide}{named}">'
@@ -215,7 +223,7 @@ def table_markup(
 def _row(columns: Sequence[str], cells: Sequence[Content], right: frozenset[int]) -> str:
     """The cells of a row. On a phone a wide table is read row by row, so each cell carries the name of its column."""
     first, *rest = cells
-    return _cell("th", first, 0 in right, ' scope="row"') + "".join(
+    return _cell("th", first, 0 in right, f' scope="row" data-column="{escape(columns[0])}"') + "".join(
         _cell("td", each, place in right, f' data-column="{escape(columns[place])}"')
         for place, each in enumerate(rest, start=1)
     )
@@ -252,11 +260,11 @@ def nothing_here() -> None:
 
 
 def templates() -> None:
-    """The empty log to fill in, in the language of the page."""
-    name = _TEMPLATES.get(session.language(), "template.csv")
+    """The empty log to fill in, in the language of the page. The mark at its start tells Excel how to read letters."""
+    name = "template.csv" if session.language() == "en" else f"template.{session.language()}.csv"
     st.download_button(
         text("welcome.template"),
-        (reference.folder() / name).read_bytes,
+        lambda: BOM_UTF8 + (reference.folder() / name).read_bytes(),
         file_name=name,
         mime="text/csv",
         on_click="ignore",

@@ -104,9 +104,7 @@ def points(each: GroupChange) -> str:
     """The difference in percentage points with its sign; a dash where there is none to say."""
     if each.points is None:
         return "–"
-    rounded = round(100 * each.points)
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
-    return text("change.in-points", sign="", n=f"{sign}{locale.number(abs(rounded), language())}")
+    return text("change.in-points", n=locale.signed(round(100 * each.points), language()))
 
 
 def _chart(change: Change, drawn: Sequence[GroupChange]) -> None:

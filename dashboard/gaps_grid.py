@@ -22,8 +22,7 @@ def draw(chosen: Selection) -> None:
     components.legend(tallies.states_in(shown))
     components.quiet(text(f"matrix.caption-{rows}"))
     before = _addressed(shown)
-    expected = () if is_label else tuple(each.category for each in tallies.named(session.figures(chosen)))
-    cell = matrix.draw(_page(shown, before), before, expected=expected, is_label=is_label)
+    cell = matrix.choose(_markup(_page(shown, before), chosen, is_label=is_label), before)
     if cell and cell != before:
         gaps_cell.open_at("cell", cell.row, cell.column)
     cell = cell or before
@@ -33,6 +32,15 @@ def draw(chosen: Selection) -> None:
         gaps_cell.draw(cell.column, cell.row, chosen, shown)
     else:
         cell_details.draw(cell, shown, chosen, is_label=is_label)
+
+
+def _markup(page: Matrix, chosen: Selection, *, is_label: bool) -> str:
+    expected = () if is_label else tuple(each.category for each in tallies.named(session.figures(chosen)))
+
+    def written() -> str:
+        return matrix.markup(page, expected=expected, is_label=is_label)
+
+    return session.drawn("matrix", written, chosen, page.columns, is_label)
 
 
 def _page(shown: Matrix, chosen: Chosen | None) -> Matrix:

@@ -25,11 +25,6 @@ class Chosen:
     column: str
 
 
-def draw(matrix: Matrix, chosen: Chosen | None, *, expected: Collection[str], is_label: bool) -> Chosen | None:
-    """Draw the matrix and return the cell that has just been chosen, if any. `expected` are the groups of the list."""
-    return choose(markup(matrix, expected=expected, is_label=is_label), chosen)
-
-
 def choose(table: str, chosen: Chosen | None, key: str = "matrix") -> Chosen | None:
     """Draw a table whose cells are buttons, made by `cell_button`, and return the one that has just been chosen."""
     mount = st.components.v2.component(

@@ -1,9 +1,12 @@
 """What was answered already, for every visitor of this process: answers are frozen values, so all may hold the same."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock, RLock
+from threading import Lock
 from typing import Any
+
+from engagement.recent import Recent
+
+_NOTHING = object()
 
 
 class Memory:
@@ -13,31 +16,25 @@ class Memory:
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._held = Recent(most)
         self._under_way: dict[Hashable, Lock] = {}
-        self._lock = RLock()
+        self._lock = Lock()
 
     def recall(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The answer kept under a key, made when it is first asked for. What fails is not kept."""
+        answer = self._held.get(key, _NOTHING)
+        if answer is not _NOTHING:
+            return answer
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
             turn = self._under_way.setdefault(key, Lock())
         with turn:
-            with self._lock:
-                if key in self._held:
-                    return self._held[key]
-            return self._made(key, make)
+            answer = self._held.get(key, _NOTHING)
+            return self._made(key, make) if answer is _NOTHING else answer
 
     def _made(self, key: Hashable, make: Callable[[], Any]) -> Any:
         try:
             answer = make()
-            with self._lock:
-                self._held[key] = answer
-                while len(self._held) > self._most:
-                    self._held.popitem(last=False)
+            self._held.put(key, answer)
         finally:
             with self._lock:
                 self._under_way.pop(key, None)
@@ -45,5 +42,4 @@ class Memory:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._lock:
-            self._held.clear()
+        self._held.clear()

@@ -25,13 +25,13 @@ def distances(
     for row, share, aim in zip(rows, shares, aims, strict=True):
         figure.add_shape(type="line", x0=share, x1=aim, y0=row, y1=row, line={"color": colour, "width": 3})
     told = [words(each) for each in found]
-    figure.add_trace(_marks(aims, rows, told, {"symbol": "line-ns", "size": 20, "line": _line(palette.ink)}))
+    figure.add_trace(_marks(aims, rows, told, {"symbol": "line-ns", "size": 16, "line": _line(palette.ink)}))
     dots = ["circle-open" if not each.share else "circle" for each in found]
     ground = {"symbol": dots, "size": 12, "color": colour, "line": _line(colour)}
     figure.add_trace(_marks(shares, rows, told, ground))
     figure.update_layout(
-        height=36 * max(3, len(found)) + 36,
-        margin={"l": 4, "r": 12, "t": 4, "b": 28},
+        height=48 * max(3, len(found)) + 36,
+        margin={"l": 14, "r": 14, "t": 4, "b": 28},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 13, "color": palette.ink},
@@ -43,22 +43,25 @@ def distances(
         range=[-0.04, 1.04],
         tickvals=[0, 0.5, 1],
         ticktext=[percent(each) for each in (0, 0.5, 1)],
-        gridcolor=palette.line,
+        showgrid=False,
+        showline=True,
+        linecolor=palette.line,
+        ticks="outside",
+        tickcolor=palette.line,
         zeroline=False,
         fixedrange=True,
         tickfont={"color": palette.quiet, "size": 13},
     )
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[label(each) for each in found],
-        range=[len(found) - 0.4, -0.6],
-        automargin=True,
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        tickfont={"color": palette.ink, "size": 13},
-    )
+    figure.update_yaxes(visible=False, range=[len(found) - 0.4, -0.8], fixedrange=True)
+    for row, each in zip(rows, found, strict=True):
+        figure.add_annotation(_above(row, label(each)))
     return figure
+
+
+def _above(row: int, label: str) -> dict[str, object]:
+    """What a row is of, above its line: beside it, the names would leave no room for the line."""
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -10, "y": row, "yshift": 19}
+    return place | {"text": label, "showarrow": False, "font": {"size": 13}}
 
 
 def _marks(x: Sequence[float], y: Sequence[int], told: Sequence[str], marker: dict[str, object]) -> go.Scatter:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import components, gap_words, matrix, session
+from dashboard import components, gap_words, grid_columns, matrix, session
 from dashboard.components import SYMBOLS, group_name
 from dashboard.matrix import Chosen
 from dashboard.session import plural, text
@@ -53,7 +53,9 @@ def _addressed(grid: Grid) -> Chosen | None:
 def _markup(grid: Grid) -> str:
     names = {code: components.full_name(code) for code in grid.columns}
     heads = "".join(
-        f'<th scope="col" title="{escape(name)}"><span>{escape(name)}</span></th>' for name in names.values()
+        f'<th scope="col" title="{escape(name)}"><span class="pl-hidden">{escape(name)}</span>'
+        f'<span aria-hidden="true">{escape(short)}</span></th>'
+        for name, short in zip(names.values(), grid_columns.told_apart(list(names.values())), strict=True)
     )
     title = text("matrix.title")
     return (

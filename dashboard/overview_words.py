@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from html import escape
 from math import ceil
 
 from dashboard.components import Card, full_name, group_name, number
@@ -14,7 +15,8 @@ from engagement.tallies import Year
 
 _SEVERAL, _NAMED = 2, 3
 """From how many networks on they are spoken of, and how many groups are named."""
-_SHORT = 30
+_SHORT, _LINE = 30, 48
+"""How many letters of a group, and of a group and a place, fit above a line of the chart."""
 
 
 def state(of: CellState) -> str:
@@ -68,14 +70,14 @@ def furthest(found: Distance) -> str:
 
 
 def place_label(found: Distance) -> str:
-    """The group, and under it the place, short enough to stand beside a chart; the whole is in the table."""
-    return "<br>".join(
-        _shortened(each) for each in (group_name(found.gap.category or ""), full_name(found.gap.mechanism))
-    )
+    """The group and the place, short enough for one line of a chart; the whole is in the table."""
+    group = _shortened(group_name(found.gap.category or ""), _SHORT)
+    place = _shortened(full_name(found.gap.mechanism), _LINE - len(group))
+    return f"<b>{escape(group)}</b> · {escape(place)}"
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _SHORT else f"{name[: _SHORT - 1].rstrip()}…"
+def _shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 # ---- cards --------------------------------------------------------------------------------------------------------

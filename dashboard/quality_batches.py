@@ -58,7 +58,7 @@ def _row(each: BatchQuality) -> list[Content]:
         *(components.number(n) for n in (each.rows_read, each.rows_accepted, each.rows_refused, each.rows_duplicate)),
         _classified(each),
         _other(each),
-        findings(each.problems) or "–",
+        Markup(f'<span class="pl-findings">{escape(findings(each.problems) or "–")}</span>'),
     ]
 
 

@@ -380,11 +380,18 @@ def _version(asked: Store) -> tuple[Path, int]:
     return asked.folder, asked.version
 
 
-def document(chosen: Selection, language: str) -> Document:
-    """The inclusion summary of a selection in one of the six languages."""
+def document(chosen: Selection, language: str, style: str, beside: str | None) -> Document:
+    """The inclusion summary of a selection in one of the six languages, or two, in a house style."""
     from engagement import summary
 
-    return recalled(summary.inclusion_summary, chosen, language)
+    return recalled(summary.inclusion_summary, chosen, language, style, beside)
+
+
+def traced(chosen: Selection, language: str, style: str, beside: str | None) -> Document:
+    """The same as it goes into files, with what its figures were counted from."""
+    from engagement.summary import tracing
+
+    return recalled(tracing.written, chosen, language, style, beside)
 
 
 def file(written: Document, kind: exports.Format) -> bytes:

@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard import components, session
 from dashboard.organisations_words import error_words
 from dashboard.session import text
-from engagement import locale
 from engagement.errors import EngagementError
 from engagement.model import Problem
 
@@ -96,7 +95,7 @@ def form_problems(problems: Iterable[Problem]) -> None:
 
 def _of_form(problem: Problem) -> str:
     """A finding in words that fit a form: it has fields, where a file has rows and columns."""
-    said = locale.problem_text(problem, session.language())
+    said = components.finding(problem)
     column = problem.column or ""
     said = said.replace(text("settings.column-in-file", row="2", column=column), _field(column) + " ", 1)
     said = said.removeprefix(text("settings.row-in-file", row="2"))
@@ -115,7 +114,7 @@ def file_problems(problems: Sequence[Problem]) -> None:
     if not problems:
         return
     rows = [
-        (components.number(each.row) if each.row else "–", locale.problem_text(each, session.language()))
+        (components.number(each.row) if each.row else "–", components.finding(each))
         for each in problems[:_MOST_PROBLEMS]
     ]
     columns = [text("settings.problems.row"), text("settings.problems.what")]

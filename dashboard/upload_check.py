@@ -199,7 +199,7 @@ def _line(group: ProblemGroup) -> tuple[str, str, str]:
 def sentence(problem: Problem) -> str:
     """A finding in words, its column as the reader calls it."""
     named = text(f"column.{problem.column}") if problem.column else None
-    return locale.problem_text(problem.model_copy(update={"column": named}), session.language())
+    return components.finding(problem.model_copy(update={"column": named}))
 
 
 def _ask_near_copies(draft: Draft, receipt: Receipt) -> None:

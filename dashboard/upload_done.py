@@ -21,13 +21,14 @@ def show_receipt(draft: Draft, receipt: Receipt) -> None:
     st.header(text("upload.done"))
     st.success(recorded_words(receipt))
     st.markdown(account(receipt))
-    show_names(receipt)
     if draft.corrected_rows:
         st.markdown(plural("upload.mend.done", draft.corrected_rows))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("views/gaps.py", label=text("upload.see-gaps"), icon=":material/arrow_forward:", width="content")
+        st.page_link("views/summary.py", label=text("next.summary"), icon=":material/arrow_forward:", width="content")
         st.button(text("upload.another"), key="another", on_click=drafts.drop, args=("batch",))
         ask_to_undo(receipt.batch or "", place="receipt")
+    show_names(receipt)
     offer_to_save(draft)
     with st.expander(text("upload.receipt")):
         show_reading(receipt)

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import components, session
 from dashboard.session import plural, text
 from dashboard.upload_corrections import (
     apply,
@@ -22,7 +22,7 @@ from dashboard.upload_corrections import (
 from dashboard.upload_draft import Draft, RefusedRow
 from dashboard.upload_found import HIDDEN, heading, shown
 from dashboard.upload_frame import short
-from engagement import actions, locale
+from engagement import actions
 from engagement.exports.refused import refused_rows
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
@@ -110,7 +110,7 @@ def _show_row(draft: Draft, place: int, row: RefusedRow) -> None:
     """One row: what is wrong, what it is about, and a line to write in for each cell at fault."""
     with st.container(border=True, key=f"row-{place}"):
         named = [each.model_copy(update={"column": _named(each.column)}) for each in row.problems]
-        reasons = dict.fromkeys(locale.problem_text(each, session.language()) for each in named)
+        reasons = dict.fromkeys(components.finding(each) for each in named)
         about = " · ".join(_about(draft, row))
         is_out = is_left_out(draft, row)
         st.html(

@@ -1,10 +1,10 @@
-"""An empty store: what this is, the groups it looks for, and two ways to begin."""
+"""An empty store: what this is, two ways to begin, the first steps, and the groups it looks for."""
 
 from html import escape
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, first_steps, session
 from dashboard.components import group_name
 from dashboard.session import text
 from engagement import tallies
@@ -16,6 +16,7 @@ def draw() -> None:
     components.lead(text("welcome.lead"))
     actions()
     components.quiet(text("example.note"))
+    first_steps.told()
     st.header(text("welcome.groups"))
     names = "".join(f"<li>{escape(group_name(each.category))}</li>" for each in tallies.named(figures))
     ring = components.ring(tallies.states(figures), text("welcome.ring"))

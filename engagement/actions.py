@@ -7,7 +7,20 @@ import csv
 import io
 from collections import Counter, defaultdict
 
-from engagement import brought, ending, expecting, listing, noting, profiles, reference, registering, replay, validation
+from engagement import (
+    brought,
+    ending,
+    expecting,
+    freezing,
+    listing,
+    noting,
+    profiles,
+    reference,
+    registering,
+    replay,
+    validation,
+    withholding,
+)
 from engagement import mapping as mappings
 from engagement.batches import HandRecord, HeadCount, Receipt, Undone, batch_name
 from engagement.errors import BatchConflictError, InvalidLogError
@@ -279,6 +292,14 @@ mark_expected = noting.mark_expected
 record_outreach = noting.record_outreach
 withdraw_outreach = noting.withdraw_outreach
 note_gap = noting.note_gap
+freeze_edition = freezing.freeze
+
+
+# ---- what is told outside ----
+
+keep_out = withholding.keep_out
+name_again = withholding.name_again
+set_least_people = withholding.set_least_people
 
 
 # ---- expectations ----

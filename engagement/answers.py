@@ -3,62 +3,82 @@
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
 from engagement import locale
 from engagement.batches import Receipt
+from engagement.errors import InvalidLogError
+from engagement.expecting import Declared
 from engagement.measured import Measured
 from engagement.measuring import Measures
 from engagement.model import Indicators, LabelFigures, Selection, Value, as_json
 from engagement.networks import Networks
+from engagement.organisations import ListReceipt
+from engagement.people import People
 from engagement.safe_text import neutralised
+
+_Done = TypeVar("_Done")
+
+
+def say(code: str, **values: Any) -> None:
+    """A sentence on standard error: what happened, beside the answer."""
+    typer.echo(locale.text(code, "en", **values), err=True)
 
 
 def say_receipt(receipt: Receipt, check: bool) -> None:
     """The receipt in words, on standard error."""
     for column, header in receipt.columns.items():
-        typer.echo(locale.text("cli.column-used", "en", header=header, column=column), err=True)
+        say("cli.column-used", header=header, column=column)
     if receipt.columns_not_stored:
-        typer.echo(locale.text("cli.columns-not-stored", "en", headers=", ".join(receipt.columns_not_stored)), err=True)
+        say("cli.columns-not-stored", headers=", ".join(receipt.columns_not_stored))
     say_problems(receipt)
     for batch, rows in receipt.copies_of.items():
-        typer.echo(locale.text("cli.copies-of", "en", batch=batch, rows=rows), err=True)
+        say("cli.copies-of", batch=batch, rows=rows)
     for batch, rows in receipt.overlaps.items():
-        typer.echo(locale.text("cli.overlaps", "en", batch=batch, rows=rows), err=True)
+        say("cli.overlaps", batch=batch, rows=rows)
     if receipt.replaces and not receipt.already_imported:
         said = receipt.model_dump(include={"replaces", "added", "changed", "removed"})
-        typer.echo(locale.text("cli.difference", "en", **said), err=True)
+        say("cli.difference", **said)
         for later, rows in receipt.set_aside.items():
             said = {"batch": receipt.replaces, "later": later, "rows": rows}
-            typer.echo(locale.text("cli.replace-set-aside", "en", **said), err=True)
+            say("cli.replace-set-aside", **said)
     _say_names(receipt)
     code = "already" if receipt.already_imported else "checked" if check else "imported"
     said = receipt.model_dump(include={"file", "batch", *_COUNTS})
-    typer.echo(locale.text(f"cli.receipt-{code}", "en", **said), err=True)
+    say(f"cli.receipt-{code}", **said)
 
 
 def _say_names(receipt: Receipt) -> None:
     """What the names of organisations turned out to be, and each match a rule is certain of."""
     names = receipt.names
     for match in names.matched:
-        typer.echo(locale.text("cli.name-matched", "en", name=match.name, known=match.known), err=True)
+        say("cli.name-matched", name=match.name, known=match.known)
     if names.is_compared_later:
-        typer.echo(locale.text("cli.names-later", "en"), err=True)
+        say("cli.names-later")
     elif names.matched_names or names.suggested_names:
         said = {"known": names.known, "matched": names.matched_names}
         said |= {"suggested": names.suggested_names, "new": names.new}
-        typer.echo(locale.text("cli.names", "en", **said), err=True)
+        say("cli.names", **said)
 
 
-def say_problems(receipt: Receipt) -> None:
+def say_problems(receipt: Receipt | ListReceipt) -> None:
     """One line for each kind of finding: how many, and the first of them."""
     for code, number in receipt.problem_counts.items():
         first = next(each for each in receipt.problems if each.code == code)
         typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
+
+
+def done_or_told(act: Callable[[bool], _Done], is_check: bool, say: Callable[[_Done], None]) -> _Done:
+    """What an import did, or a check says of it. Of what is refused whole, what to mend is said before the error."""
+    try:
+        return act(is_check)
+    except InvalidLogError:
+        say(act(True))
+        raise
 
 
 _COUNTS = frozenset(
@@ -78,18 +98,16 @@ _COUNTS = frozenset(
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:
     """A receipt with every problem as a sentence."""
+    said = with_sentences(receipt)
+    for each in said["problems"]:
+        del each["params"]
+    return said
+
+
+def with_sentences(receipt: Receipt | ListReceipt | Declared) -> dict[str, Any]:
+    """A receipt as JSON in which every problem says itself."""
     said = as_json(receipt)
-    said["problems"] = [
-        {
-            "row": each.row,
-            "column": each.column,
-            "code": each.code,
-            "severity": each.severity.value,
-            "value": each.value,
-            "message": locale.problem_text(each, "en"),
-        }
-        for each in receipt.problems
-    ]
+    said["problems"] = [{**as_json(each), "message": locale.problem_text(each, "en")} for each in receipt.problems]
     return said
 
 
@@ -110,7 +128,7 @@ def scope_json(selection: Selection) -> dict[str, Any]:
 
 
 def indicators_json(
-    figures: Indicators, measures: Measures, networks: Networks, labels: Sequence[LabelFigures]
+    figures: Indicators, measures: Measures, networks: Networks, labels: Sequence[LabelFigures], people: People
 ) -> dict[str, Any]:
     """All figures of a selection, in the shape promised to other programs."""
     said = as_json(figures) | {"labels": [as_json(each) for each in labels]}
@@ -143,6 +161,7 @@ def indicators_json(
             )
         },
         **_measures_json(measures),
+        "people": as_json(people),
     }
 
 
@@ -197,6 +216,24 @@ def answer(values: Any, as_json_: bool, as_csv: bool) -> None:
     rows = [as_json(each) for each in values if isinstance(each, Value)]
     if as_json_:
         print_json(rows)
+    else:
+        print_rows(rows, as_csv)
+
+
+def answer_rows(values: Sequence[Value], rows: list[dict[str, Any]], as_json_: bool, as_csv: bool) -> None:
+    """Print values as JSON, or the rows that sum them up."""
+    if as_json_:
+        print_json([as_json(each) for each in values])
+    else:
+        print_rows(rows, as_csv)
+
+
+def answer_scope(
+    selection: Selection, said: dict[str, Any], rows: list[dict[str, Any]], as_json_: bool, as_csv: bool
+) -> None:
+    """Print the question and what is said to it as JSON, or the rows that sum it up."""
+    if as_json_:
+        print_json({**scope_json(selection), **said})
     else:
         print_rows(rows, as_csv)
 

@@ -1,7 +1,9 @@
 """What the commands are given: options that several share, and their texts as values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +13,7 @@ from engagement import actions, indicators
 from engagement.cells import dates
 from engagement.errors import InputError, MappingError
 from engagement.lookups import Lookup
-from engagement.model import Selection
+from engagement.model import PARA44, Selection
 from engagement.settings import Settings
 from engagement.store import Store
 
@@ -34,6 +36,12 @@ OnlyOption = Annotated[
     ),
 ]
 CategoryOption = Annotated[list[str] | None, typer.Option("--category", help="Only these categories.")]
+CheckOption = Annotated[bool, typer.Option("--check", help="Check only; record nothing.")]
+EncodingOption = Annotated[str | None, typer.Option(help="Letters of a CSV file that is not UTF-8.")]
+RejectsOption = Annotated[
+    Path | None, typer.Option("--rejects", help="Write the refused rows here, with what is wrong.")
+]
+OutOption = Annotated[Path | None, typer.Option(help="File to write; standard output when left out.")]
 
 
 def folder(store: Path | None) -> Path:
@@ -72,6 +80,15 @@ def write(file: Path, content: bytes) -> None:
         raise InputError("file-not-written", file=str(file), reason=error.strerror or "") from None
 
 
+def give_out(content: bytes, out: Path | None) -> None:
+    """Write a file and say where it is, or give its content on standard output."""
+    if out is None:
+        typer.echo(content, nl=False)
+    else:
+        write(out, content)
+        typer.echo(str(out))
+
+
 def pairs(given: list[str] | None) -> dict[str, str]:
     """SOURCE=OURS, split at the last sign, so that a header may hold one."""
     pairs = {}
@@ -105,12 +122,12 @@ def lookup(given: str | None) -> Lookup | None:
 
 
 def selection_of(
-    network: list[str] | None,
-    working_group: list[str] | None,
-    first: str | None,
-    last: str | None,
-    list_code: str,
-    only: list[str] | None = None,
+    network: Sequence[str] | None = None,
+    working_group: Sequence[str] | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    list_: str = PARA44,
+    only: Sequence[str] | None = None,
 ) -> Selection:
     return Selection(
         **_narrowed(only or ()),
@@ -118,8 +135,47 @@ def selection_of(
         working_groups=tuple(working_group or ()),
         first_day=day(first, 0),
         last_day=day(last, 1),
-        list=list_code,
+        list=list_,
     )
+
+
+_SCOPE: dict[str, tuple[Any, str | None]] = {
+    "network": (NetworkOption, None),
+    "working_group": (GroupOption, None),
+    "first": (FromOption, None),
+    "last": (ToOption, None),
+    "list_": (ListOption, PARA44),
+    "only": (OnlyOption, None),
+}
+
+
+def scoped(*options: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A command about a `selection` takes the options that make one in its place: those named here, or all of them."""
+    taken = options or tuple(_SCOPE)
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            command(selection=selection_of(**{name: given.pop(name) for name in taken}), **given)
+
+        # Where typer reads what a command is given.
+        run.__signature__ = _with_scope(signature(command), taken)  # type: ignore[attr-defined]
+        return run
+
+    return with_options
+
+
+def _with_scope(written: Signature, taken: Sequence[str]) -> Signature:
+    """The signature with the options of a scope where it says `selection`; a command is called by name alone."""
+    parameters: list[Parameter] = []
+    for each in written.parameters.values():
+        if each.name != "selection":
+            parameters.append(each.replace(kind=Parameter.KEYWORD_ONLY))
+            continue
+        for name in taken:
+            option, default = _SCOPE[name]
+            parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=option))
+    return written.replace(parameters=parameters)
 
 
 _NARROWED = {

@@ -87,5 +87,8 @@ _ABOUT: dict[str, Callable[[Said], Said]] = {
     replay.MARKED: _first("not_expected", "mechanism", "category", "is_expected"),
     replay.REACHED_OUT: _first("outreach", "mechanism", "category", "name", "step"),
     replay.NOTED: _first("gap_note", "mechanism", "category", "type"),
+    replay.NAMING: _first("kept_out", "name", "is_kept_out"),
+    replay.LEAST_PEOPLE: _first("least_people", "mechanism", "least"),
     replay.OUTREACH_WITHDRAWN: lambda said: {"entry": said["entry"]},
+    replay.FROZEN: lambda said: {"name": said["edition"]["name"]},
 }

@@ -19,7 +19,7 @@ def taxonomy(store: Reader) -> Taxonomy:
 
 def category_lists(store: Reader) -> tuple[CategoryList, ...]:
     """The lists that stand, by their codes."""
-    return _lists(tuple(tuple(row.items()) for row in store.recalled(_STANDING, {})))
+    return store.kept("category lists", lambda: _lists(tuple(tuple(row.items()) for row in store.rows(_STANDING))))
 
 
 @lru_cache(maxsize=32)

@@ -158,13 +158,13 @@ _OF_CATEGORY = """
             where category = $category and stage in ('invited', 'registered')
         ))
         or ($category = 'WCY' and (titled.tags is not null or sided.organisation_id in (
-            select organisation_id from took_part(everything()) where is_tagged
+            select organisation_id from took_part() where is_tagged
         )))
 """
 _SEEN = """
     select organisation_id, mechanism, count(distinct activity_id) as activities, min(date_from) as first_seen,
         max(date_to) as last_seen
-    from took_part(everything())
+    from took_part()
     where organisation_id is not null group by organisation_id, mechanism
     order by last_seen desc, activities desc, mechanism
 """
@@ -236,6 +236,8 @@ def _regions(each: _Candidate, active: Iterable[str], place: _Place) -> set[str 
 def outreach(store: Reader, scope: Scope) -> tuple[Effort, ...]:
     """What was done for the groups of a scope in its period, by place and group."""
     of_gap: dict[tuple[str, str], list[Outreach]] = defaultdict(list)
+    if not store.rows("select 1 from engagement.outreach limit 1"):
+        return ()  # to look up what organisations are called costs more than all the rest of a page
     for row in store.rows(_OUTREACH, {name: scope[name] for name in ("mechanisms", "first_day", "last_day")}):
         record = Outreach(**row | {"organisation_id": as_id(row["organisation_id"])})
         of_gap[record.mechanism, record.category].append(record)

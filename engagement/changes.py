@@ -4,14 +4,14 @@ A difference is in percentage points, and there is none where either period has 
 the two counts stand beside each other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from engagement import reference, scopes
+from engagement import figures, measures, reference, scopes
 from engagement.desk import Row
 from engagement.measures import SHOWN_FROM
-from engagement.model import CategoryFigures, CategoryKind, Indicators, Share, Value
+from engagement.model import Share, Value
 from engagement.scopes import Scope
 from engagement.store import Reader
 
@@ -148,31 +148,35 @@ def do_overlap(one: Span, other: Span) -> bool:
 # ---- the comparison -----------------------------------------------------------------------------------------------
 
 
-def between(earlier: Span, before: Indicators, later: Span, after: Indicators) -> Change:
-    """The groups of the list in both periods."""
-    then = {each.category: each for each in before.categories}
+def presences(store: Reader, scope: Scope, groups: Iterable[str]) -> dict[str, Presence | None]:
+    """How often each group was there in a scope; None where none of its activities has a log."""
+    counts = figures.by_category(scopes.counts(store, "category_counts", scope))
+    total = figures.total_of(scopes.counts(store, "activity_counts", scope))
+    assessed = int(total["assessed"])
+    if not assessed:
+        return dict.fromkeys(groups)
+    return {
+        group: Presence(
+            present=(present := figures.number_of(counts, group, "present")),
+            high=figures.present_high(counts.get(group), total),
+            assessed=assessed,
+            share=measures.rate(present, assessed),
+        )
+        for group in groups
+    }
+
+
+Presences = Mapping[str, Presence | None]
+
+
+def between(earlier: Span, before: Presences, later: Span, after: Presences) -> Change:
+    """The same groups in both periods."""
     return Change(
-        earlier=earlier,
-        later=later,
-        groups=tuple(
-            _changed(then[each.category], each) for each in after.categories if each.kind is CategoryKind.NAMED
-        ),
+        earlier=earlier, later=later, groups=tuple(_changed(group, before[group], now) for group, now in after.items())
     )
 
 
-def _changed(before: CategoryFigures, after: CategoryFigures) -> GroupChange:
-    then, now = before.presence, after.presence
-    return GroupChange(
-        category=after.category,
-        earlier=_presence(before),
-        later=_presence(after),
-        points=None if then is None or now is None else now - then,
-    )
-
-
-def _presence(figures: CategoryFigures) -> Presence | None:
-    if not figures.assessed:
-        return None
-    return Presence(
-        present=figures.present, high=figures.present_high, assessed=figures.assessed, share=figures.presence
-    )
+def _changed(group: str, before: Presence | None, after: Presence | None) -> GroupChange:
+    then, now = (each.share if each else None for each in (before, after))
+    points = None if then is None or now is None else now - then
+    return GroupChange(category=group, earlier=before, later=after, points=points)

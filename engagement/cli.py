@@ -11,6 +11,7 @@ import typer
 
 from engagement import (
     answers,
+    edition_commands,
     expectation_commands,
     exports,
     gap_commands,
@@ -18,30 +19,26 @@ from engagement import (
     intake,
     list_commands,
     locale,
+    masking,
     organisations_cli,
+    privacy_commands,
     record_commands,
-    summary,
     worklist_commands,
 )
 from engagement.arguments import (
     CategoryOption,
     CsvOption,
-    FromOption,
-    GroupOption,
     JsonOption,
-    ListOption,
-    NetworkOption,
-    OnlyOption,
     StoreOption,
-    ToOption,
     categories,
     folder,
     opened_store,
-    selection_of,
+    scoped,
     write,
 )
 from engagement.errors import EngagementError, InputError
-from engagement.model import PARA44, as_json
+from engagement.model import Selection, as_json
+from engagement.summary import styles, tracing
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -56,6 +53,8 @@ app.add_typer(list_commands.seats, name="seats")
 app.add_typer(list_commands.categories, name="categories")
 gap_commands.add_to(app)
 worklist_commands.add_to(app)
+privacy_commands.add_to(app)
+edition_commands.add_to(app)
 intake.add_to(app)
 record_commands.add_to(app)
 
@@ -70,43 +69,37 @@ def batches(as_json_: JsonOption = False, as_csv: CsvOption = False, store: Stor
 
 
 @app.command("indicators")
+@scoped()
 def indicators_(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """The measures of a scope: records, coverage, presence, shares and representation, per category and per label."""
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         figures = indicators.indicators(opened, selection)
         measures = indicators.measures(opened, selection)
         networks = indicators.networks(opened, selection)
-        labels = indicators.labels(opened, selection)
+        labels = masking.labels(indicators.labels(opened, selection))
+        people = indicators.people(opened, selection)
         wanted = categories(category, opened)
-    kept = tuple(each for each in figures.categories if not wanted or each.category in wanted)
+    shown_heads = masking.categories(figures.categories, people)
+    kept = tuple(each for each in shown_heads if not wanted or each.category in wanted)
     if as_json_:
         shown = figures.model_copy(update={"categories": kept})
         behind = tuple(each for each in labels if not wanted or each.category in wanted)
-        answers.print_json(answers.indicators_json(shown, measures, networks, behind))
+        safe = masking.measures(measures, people)
+        answers.print_json(answers.indicators_json(shown, safe, networks, behind, people))
     else:
         answers.answer(kept, as_json_=False, as_csv=as_csv)
 
 
 @app.command()
+@scoped()
 def matrix(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     by: Annotated[str, typer.Option(help="mechanism or year")] = "mechanism",
     rows: Annotated[str, typer.Option(help="category, or label as files spell it")] = "category",
     as_json_: JsonOption = False,
@@ -116,7 +109,6 @@ def matrix(
     """Category by network and working group, or by year: recorded, not recorded, or no report."""
     if by not in ("mechanism", "year") or rows not in ("category", "label"):
         raise typer.BadParameter("--by takes mechanism or year, --rows takes category or label")
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         answer = indicators.matrix(opened, selection, by, rows)  # type: ignore[arg-type]  # checked above
     if as_json_:
@@ -126,13 +118,9 @@ def matrix(
 
 
 @app.command("gaps")
+@scoped()
 def gaps_(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     category: CategoryOption = None,
     explain: Annotated[int | None, typer.Option(metavar="RANK", help="What is behind the gaps of this rank.")] = None,
     call: Annotated[int | None, typer.Option(metavar="RANK", help="Whom to ask for the gaps of this rank.")] = None,
@@ -141,7 +129,6 @@ def gaps_(
     store: StoreOption = None,
 ) -> None:
     """The gaps of a scope, most certain and most severe first."""
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         declared = indicators.expectations(opened, selection)
         found = indicators.gaps(opened, selection)
@@ -153,55 +140,48 @@ def gaps_(
     if explain is not None or call is not None:
         return
     rows = [answers.gap_json(as_json(each)) for each in kept]
-    if as_json_:
-        answers.print_json({**answers.scope_json(selection), "expectations": len(declared), "gaps": rows})
-    else:
-        answers.print_rows(rows, as_csv)
+    answers.answer_scope(selection, {"expectations": len(declared), "gaps": rows}, rows, as_json_, as_csv)
 
 
 @app.command("activities")
+@scoped()
 def activities_(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """Every activity of a scope, and in JSON the counts of each category label at each."""
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         wanted = categories(category, opened)
-        found = indicators.activities(opened, selection)
+        found = masking.activities(indicators.activities(opened, selection), indicators.people(opened, selection))
     kept = [each for each in found if not wanted or any(label.category in wanted for label in each.labels)]
     answers.answer(kept, as_json_, as_csv)
 
 
 @app.command("summary")
+@scoped()
 def summary_(
+    *,
     out: Annotated[Path, typer.Option(help="File to write.")],
-    format_: Annotated[str, typer.Option("--format", help="docx, pdf, html, xlsx, csv or json")] = "docx",
-    lang: Annotated[str, typer.Option(help="en or fr")] = "en",
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    format_: Annotated[str, typer.Option("--format", help=", ".join(exports.FORMATS))] = "docx",
+    lang: Annotated[str, typer.Option(help=", ".join(locale.LANGUAGES))] = "en",
+    beside: Annotated[
+        str | None, typer.Option(help="A second language beside the first, in docx, pdf, html, csv and json.")
+    ] = None,
+    style: Annotated[str, typer.Option(help=", ".join(styles.styles()))] = styles.NEUTRAL,
+    selection: Selection,
     store: StoreOption = None,
 ) -> None:
     """Write an inclusion summary for a review."""
     if format_ not in exports.FORMATS:
         raise InputError("format-unknown", format=format_, formats=", ".join(exports.FORMATS))
-    if lang not in locale.COMMAND_LANGUAGES:
-        raise InputError("language-unknown", language=lang, languages=", ".join(locale.COMMAND_LANGUAGES))
-    selection = selection_of(network, working_group, first, last, list_, only)
+    for language in (lang, beside or lang):
+        if language not in locale.LANGUAGES:
+            raise InputError("language-unknown", language=language, languages=", ".join(locale.LANGUAGES))
     with opened_store(store) as opened:
-        document = summary.inclusion_summary(opened, selection, lang)
+        document = tracing.written(opened, selection, lang, style, beside)
     write(out, exports.FORMATS[format_].write(document))
     typer.echo(str(out))
 

@@ -95,13 +95,13 @@ _PRESENCE = """
     select mechanism, count(distinct activity_id) as activities, min(date_from) as first_seen,
         max(date_to) as last_seen, max(level) as highest_level,
         coalesce(list(distinct role order by role) filter (role is not null), []) as roles
-    from took_part(everything())
+    from took_part()
     where organisation_id = $1 group by mechanism order by activities desc, mechanism
 """
 _SEEN = """
     select count(distinct activity_id) as activities, count(distinct activity_id) as organisation_events,
         min(date_from) as first_seen, max(date_to) as last_seen
-    from took_part(everything())
+    from took_part()
     where organisation_id = $1
 """
 _NAMES = """
@@ -119,7 +119,7 @@ def _categories(store: Reader, key: int) -> tuple[str, ...]:
 
 
 _OF_LOGS = """
-    select distinct category from took_part(everything()) where organisation_id = $1 order by category
+    select distinct category from took_part() where organisation_id = $1 order by category
 """
 
 
@@ -329,7 +329,7 @@ def recheck_sample(store: Reader, n: int = 20, seed: int | None = None) -> tuple
     rows = store.rows(
         """select distinct on (organisation_id) organisation_id, titled.name, category, mechanism,
                coalesce(spelling.text, '') as label
-           from took_part(everything()) as took_part join titled using (organisation_id)
+           from took_part() as took_part join titled using (organisation_id)
            left join spelling on spelling.key = took_part.label
            where category <> 'UNK' order by organisation_id, category, mechanism, label"""
     )

@@ -1,15 +1,15 @@
 """Tables of people, made safe to publish: small cells are hidden, and others with them until nothing can be derived.
 
-A table has a row for each group and a column for each value of one attribute, with its totals. A reader of what is
-printed knows that every row and column adds up. What a hidden cell could be is worked out exactly, as a network:
-people can only be moved round closed ways of hidden cells, so that a cell can take every whole number between the
-least and the greatest flow through it.
+Tables add up, and a reader knows it: what a hidden cell could be is worked out exactly, as a network. Every row and
+column is a node at which what comes in goes out, every count a way between two of them; people can only be moved round
+closed ways of hidden counts. So a count can take every whole number between the least and the greatest flow through
+it. Tables that have their margins in common are one network, and so are tables of two places whose sum is published.
 """
 
+import heapq
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from engagement.model import Value
 from engagement.parity import K_SENSITIVE, K, is_hidden
@@ -18,12 +18,34 @@ LEAST_PEOPLE = 30
 """No table of fewer people is published."""
 
 LEAST_POSSIBLE = 3
-"""Values that every hidden cell must still be able to take."""
+"""Values that every hidden count must still be able to take."""
 
-Place = tuple[int, int]
-"""Row and column; the last of each are the totals."""
+Place = tuple[Hashable, ...]
+"""Where a count stands; in a `Table` its row and column."""
 
 Hidden = frozenset[Place]
+
+Node = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts that add up. What a count gains flows from the first of its `ends` to the second.
+
+    A count can gain `room` and lose `loss` people; `totals` are told last of all.
+    """
+
+    counts: Mapping[Place, int]
+    ends: Mapping[Place, tuple[Node, Node]]
+    room: Mapping[Place, int]
+    loss: Mapping[Place, int]
+    totals: Hidden = frozenset()
+
+    def __getitem__(self, place: Place) -> int:
+        return self.counts[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.counts)
 
 
 class Disclosed(Value):
@@ -38,7 +60,7 @@ class Disclosed(Value):
 
 @dataclass(frozen=True)
 class Table:
-    """Counts with their totals in a last row and column."""
+    """Counts of one table with their totals in a last row and column."""
 
     cells: tuple[tuple[int, ...], ...]
 
@@ -48,24 +70,40 @@ class Table:
         rows = [(*row, sum(row)) for row in counts]
         return cls((*rows, tuple(map(sum, zip(*rows, strict=True)))))
 
-    def __getitem__(self, place: Place) -> int:
+    def __getitem__(self, place: tuple[int, int]) -> int:
         return self.cells[place[0]][place[1]]
 
     @property
-    def corner(self) -> Place:
+    def corner(self) -> tuple[int, int]:
         """The place of the grand total, which is always printed."""
         return len(self.cells) - 1, len(self.cells[0]) - 1
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[tuple[int, int]]:
         """All places but the corner."""
         rows, columns = self.corner
         return (
             (row, column) for row in range(rows + 1) for column in range(columns + 1) if (row, column) != self.corner
         )
 
-    def is_total(self, place: Place) -> bool:
+    def is_total(self, place: tuple[int, int]) -> bool:
         """Whether the place is in the last row or column."""
         return place[0] == self.corner[0] or place[1] == self.corner[1]
+
+    @property
+    def whole(self) -> Counts:
+        """The table as counts that add up. A total counts the other way: what it gains its row or column gains."""
+        counts: dict[Place, int] = {place: self[place] for place in self}
+        return Counts(
+            counts=counts,
+            ends={place: self._ends(place) for place in self},
+            room=dict.fromkeys(counts, self[self.corner]),
+            loss=counts,
+            totals=frozenset(place for place in self if self.is_total(place)),
+        )
+
+    def _ends(self, place: tuple[int, int]) -> tuple[Node, Node]:
+        row, column = ("row", place[0]), ("column", place[1])
+        return (column, row) if self.is_total(place) else (row, column)
 
 
 def disclosed(
@@ -86,7 +124,8 @@ def disclosed(
     table = Table.of(counts) if counts else Table(((0,),))
     if table[table.corner] < least_people:
         return None
-    hidden = protected(table, small(table, max(k, K_SENSITIVE if is_sensitive else K), is_sensitive))
+    whole = table.whole
+    hidden = protected([whole], small(table, max(k, K_SENSITIVE if is_sensitive else K), is_sensitive))
     if hidden is None:
         return None
     rows, columns = table.corner
@@ -95,7 +134,7 @@ def disclosed(
             tuple(None if (row, column) in hidden else table[row, column] for column in range(columns + 1))
             for row in range(rows + 1)
         ),
-        possible=min((len(possible(table, hidden, place)) for place in hidden), default=None),
+        possible=min((len(possible(whole, hidden, place)) for place in hidden), default=None),
     )
 
 
@@ -107,7 +146,7 @@ def small(table: Table, k: int, is_sensitive: bool) -> Hidden:
     return frozenset(place for place in table if _is_small(table, place, k, is_sensitive))
 
 
-def _is_small(table: Table, place: Place, k: int, is_sensitive: bool) -> bool:
+def _is_small(table: Table, place: tuple[int, int], k: int, is_sensitive: bool) -> bool:
     """A 0 and an 'all' of a sensitive attribute say something of everyone in the row, if there is anyone."""
     row, columns = place[0], table.corner[1]
     everyone, count = table[row, columns], table[place]
@@ -116,104 +155,167 @@ def _is_small(table: Table, place: Place, k: int, is_sensitive: bool) -> bool:
     return everyone > 0 and (count == everyone or is_hidden(count, k, is_sensitive))
 
 
-def protected(table: Table, hidden: Hidden) -> Hidden | None:
-    """More is hidden until every hidden cell can be at least 3 things; None if that cannot be.
+def protected(several: Sequence[Counts], hidden: Hidden, kept: Hidden = frozenset()) -> Hidden | None:
+    """More is hidden until every hidden count can be at least 3 things in each of `several`; None if that cannot be.
 
-    A cell is hidden with the other corners of a square, which is a second cell in its row and its column. All squares
-    are tried. At the end, whatever need not have been hidden is printed after all, the most people first.
+    All of them have the same places. A count is hidden with the others of a closed way through it: the one that costs
+    the fewest people, totals last. At the end, whatever need not have been hidden is printed after all, the most people
+    first; `kept` stays hidden.
     """
-    small = hidden
-    while (certain := _first_certain(table, hidden)) is not None:
-        more = min(_squares(table, hidden, certain), key=_loss(table, hidden, certain), default=None)
-        if more is None:
-            return None
-        hidden |= more
-    for place in sorted(hidden - small, key=lambda place: (-table[place], place)):
-        if _first_certain(table, hidden - {place}) is None:
-            hidden -= {place}
+    needed = hidden | kept
+    proofs: list[dict[Place, Hidden]] = [{} for _ in several]
+    hidden, waiting = needed, sorted(needed)
+    for place in waiting:  # which grows: what is hidden beside a count is to be looked at too
+        for each, proof in zip(several, proofs, strict=True):
+            while (found := _doubt(each, hidden, place)) is None:
+                more = _way_out(each, place, hidden)
+                if more is None:
+                    return None
+                hidden |= more
+                waiting.extend(sorted(more))
+            proof[place] = found
+    for place in sorted(hidden - needed, key=lambda place: (-several[0][place], place)):
+        if (fewer := _doubts_without(several, hidden, proofs, place)) is not None:
+            hidden, proofs = hidden - {place}, fewer
     return hidden
 
 
-def _squares(table: Table, hidden: Hidden, place: Place) -> Iterator[Hidden]:
-    """What is printed yet of every square with a corner at the place. The grand total is never hidden."""
-    for row, column in product(range(table.corner[0] + 1), range(table.corner[1] + 1)):
-        corners = frozenset({(place[0], column), (row, place[1]), (row, column)})
-        if row != place[0] and column != place[1] and table.corner not in corners and not corners <= hidden:
-            yield corners - hidden
+def _doubts_without(
+    several: Sequence[Counts], hidden: Hidden, proofs: list[dict[Place, Hidden]], printed: Place
+) -> list[dict[Place, Hidden]] | None:
+    """What is in doubt, and why, once one of the hidden counts is printed; None where one of the others is told."""
+    rest, fewer = hidden - {printed}, []
+    for each, proof in zip(several, proofs, strict=True):
+        kept = {}
+        for place in rest:
+            found = proof[place] if printed not in proof[place] else _doubt(each, rest, place)
+            if found is None:
+                return None
+            kept[place] = found
+        fewer.append(kept)
+    return fewer
 
 
-def _loss(table: Table, hidden: Hidden, certain: Place) -> Callable[[Hidden], tuple[bool, int, list[Place]]]:
-    """Best is what protects the cell, and then what hides the fewest people, which keeps totals for the last."""
-    return lambda more: (
-        is_certain(table, hidden | more, certain),
-        sum(table[place] for place in more),
-        sorted(more),
-    )
+def _doubt(counts: Counts, hidden: Hidden, place: Place) -> Hidden | None:
+    """Hidden counts that leave one in doubt: by moving people round them it takes at least 3 values. None: it is told.
+
+    Hiding more leaves it in doubt.
+    """
+    tail, head = counts.ends[place]
+    missing, used = LEAST_POSSIBLE - 1, set[Step]()
+    for gains, start, goal in ((True, head, tail), (False, tail, head)):
+        wanted = min(missing, _can_move(counts, place, gains))
+        moved, by_way_of = _flow(_network(counts, hidden - {place}), start, goal, wanted)
+        missing -= min(moved, wanted)
+        used |= by_way_of
+        if not missing:
+            named = {frozenset(ends): each for each, ends in counts.ends.items()}
+            return frozenset(named[frozenset(step)] for step in used)
+    return None
 
 
-def _first_certain(table: Table, hidden: Hidden) -> Place | None:
-    return next((place for place in sorted(hidden) if is_certain(table, hidden, place)), None)
+def _way_out(counts: Counts, place: Place, hidden: Hidden) -> Hidden | None:
+    """What to hide beside a count, so that it can move by two people one way, or else by one: the cheapest."""
+    for people in (LEAST_POSSIBLE - 1, 1):
+        ways = [
+            found
+            for gains in (True, False)
+            if _can_move(counts, place, gains) >= people
+            and (found := _cheapest(counts, place, hidden, gains, people)) is not None
+        ]
+        ways = [(cost, way - hidden) for cost, way in ways if way - hidden]
+        if ways:
+            return min(ways, key=lambda each: (each[0], sorted(each[1])))[1]
+    return None
 
 
-def is_certain(table: Table, hidden: Hidden, place: Place) -> bool:
-    """Whether a reader could tell a hidden cell too exactly."""
-    return len(possible(table, hidden, place)) < LEAST_POSSIBLE
+def _can_move(counts: Counts, place: Place, gains: bool) -> int:
+    return counts.room[place] if gains else counts.loss[place]
+
+
+Cost = tuple[int, int, int]
+"""Totals, people and counts that would be hidden."""
+
+
+def _cheapest(counts: Counts, place: Place, hidden: Hidden, gains: bool, people: int) -> tuple[Cost, Hidden] | None:
+    """The cheapest way back from one end of a count to the other, along which so many people can move (Dijkstra)."""
+    ends = counts.ends[place]
+    start, goal = (ends[1], ends[0]) if gains else ends
+    steps = _steps(counts, place, people)
+    waiting: list[tuple[Cost, Node, tuple[Place, ...]]] = [((0, 0, 0), start, ())]
+    seen: set[Node] = set()
+    while waiting:
+        cost, node, way = heapq.heappop(waiting)
+        if node == goal:
+            return cost, frozenset(way)
+        if node in seen:
+            continue
+        seen.add(node)
+        for after, step in steps.get(node, ()):
+            if after not in seen:
+                extra = (0, 0, 0) if step in hidden else (int(step in counts.totals), counts[step], 1)
+                total = (cost[0] + extra[0], cost[1] + extra[1], cost[2] + extra[2])
+                heapq.heappush(waiting, (total, after, (*way, step)))
+    return None
+
+
+def _steps(counts: Counts, left_out: Place, people: int) -> dict[Node, list[tuple[Node, Place]]]:
+    steps: dict[Node, list[tuple[Node, Place]]] = {}
+    for place, (tail, head) in counts.ends.items():
+        if place != left_out:
+            if counts.room[place] >= people:
+                steps.setdefault(tail, []).append((head, place))
+            if counts.loss[place] >= people:
+                steps.setdefault(head, []).append((tail, place))
+    return steps
 
 
 # ---- what a reader can tell ---------------------------------------------------------------------------------------
 
 
-def possible(table: Table, hidden: Hidden, place: Place) -> range:
-    """The values that a hidden place can take for a reader of everything that is printed.
-
-    A total counts the other way: what it gains its row or column has gained. Taken as 'so many short of a round
-    number' it is a cell like any other, in a table in which all rows and columns add up to something known.
-    """
-    row, column = _row(place[0]), _column(place[1])
-    up, down = (_flow(_network(table, hidden - {place}), *ends) for ends in ((column, row), (row, column)))
-    more, less = (down, up) if table.is_total(place) else (up, down)
-    return range(table[place] - min(less, table[place]), table[place] + more + 1)
+def possible(counts: Counts, hidden: Hidden, place: Place) -> range:
+    """The values that a hidden count can take for a reader of everything that is printed."""
+    tail, head = counts.ends[place]
+    more, less = (_flow(_network(counts, hidden - {place}), *ends)[0] for ends in ((head, tail), (tail, head)))
+    return range(
+        counts[place] - min(less, counts.loss[place]),
+        counts[place] + min(more, counts.room[place]) + 1,
+    )
 
 
-Network = dict[int, dict[int, int]]
+Step = tuple[Node, Node]
+
+Network = dict[Node, dict[Node, int]]
 """How much can still flow from one row or column to another."""
 
 
-def _row(number: int) -> int:
-    return number
-
-
-def _column(number: int) -> int:
-    return -1 - number
-
-
-def _network(table: Table, hidden: Hidden) -> Network:
-    """From row to column a cell gains, from column to row it loses, at most what it has."""
-    everyone = table[table.corner]
+def _network(counts: Counts, hidden: Hidden) -> Network:
+    """Along its way a count gains, against it it loses."""
     network: Network = {}
     for place in hidden:
-        row, column = _row(place[0]), _column(place[1])
-        gain, loss = (table[place], everyone) if table.is_total(place) else (everyone, table[place])
-        network.setdefault(row, {})[column] = gain
-        network.setdefault(column, {})[row] = loss
+        tail, head = counts.ends[place]
+        onwards, back = network.setdefault(tail, {}), network.setdefault(head, {})
+        onwards[head] = onwards.get(head, 0) + counts.room[place]
+        back[tail] = back.get(tail, 0) + counts.loss[place]
     return network
 
 
-def _flow(network: Network, source: int, sink: int) -> int:
-    """The greatest flow (Edmonds and Karp: always along a shortest way that is left)."""
-    total = 0
-    while way := _way(network, source, sink):
+def _flow(network: Network, source: Node, sink: Node, wanted: int | None = None) -> tuple[int, set[Step]]:
+    """The greatest flow, or as much as is wanted, and the steps it took (Edmonds and Karp: shortest ways first)."""
+    total, steps = 0, set[Step]()
+    while (wanted is None or total < wanted) and (way := _way(network, source, sink)):
         amount = min(network[start][end] for start, end in way)
         for start, end in way:
             network[start][end] -= amount
             network[end][start] += amount
         total += amount
-    return total
+        steps.update(way)
+    return total, steps
 
 
-def _way(network: Network, source: int, sink: int) -> list[tuple[int, int]]:
+def _way(network: Network, source: Node, sink: Node) -> list[Step]:
     """A shortest way from source to sink along which something can flow; empty if there is none."""
-    before: dict[int, int] = {source: source}
+    before: dict[Node, Node] = {source: source}
     waiting = deque([source])
     while waiting and sink not in before:
         start = waiting.popleft()

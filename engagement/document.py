@@ -3,16 +3,23 @@
 Every table cell carries both the text a reader sees and the value a machine reads, so all writers agree.
 """
 
+from datetime import date
 from typing import Literal
 
-from engagement.model import Value
+from engagement.model import DatePrecision, Value
 
 
 class Entry(Value):
-    """One cell. `value` is None where nothing is known; then `text` says so in words."""
+    """One cell. `value` is None where nothing is known; then `text` says so in words. `of` is the n of "3 of n".
+
+    `trace` is the code of what the figure was counted from; the cell whose `anchor` is that code is where it is told.
+    """
 
     text: str
     value: str | int | float | None
+    of: int | None = None
+    trace: str | None = None
+    anchor: str | None = None
 
 
 class Column(Value):
@@ -42,11 +49,12 @@ class Paragraph(Value):
 
 
 class Section(Value):
-    """A heading and what stands under it."""
+    """A heading and what stands under it. A section of level 2 belongs to the one of level 1 before it."""
 
     code: str
     heading: str
     blocks: tuple[Paragraph | Table, ...]
+    level: Literal[1, 2] = 1
 
 
 class Property(Value):
@@ -57,8 +65,46 @@ class Property(Value):
     text: str
 
 
+class TracedActivity(Value):
+    """An activity that figures were counted from; `activity` is its id, the same in every file and on every machine."""
+
+    activity: str
+    title: str
+    mechanism: str
+    date_from: date
+    date_to: date
+    date_precision: DatePrecision
+
+
+class TracedFile(Value):
+    """Rows of one file, `n` of them: "2-14, 17"."""
+
+    batch: str
+    file: str
+    sheet: str | None
+    rows: str
+    n: int
+
+
+class Trace(Value):
+    """What a figure was counted from: organisation-events at `activities`, as rows of `files` say.
+
+    `of` is the code of the trace of all that was looked at: the activities with a log, the figure's denominator.
+    """
+
+    code: str
+    title: str
+    of: str | None
+    organisation_events: int
+    activities: tuple[str, ...]
+    files: tuple[TracedFile, ...]
+
+
 class Document(Value):
-    """A whole document. `notice` is a warning that must stand on every page (illustrative data)."""
+    """A whole document. `notice` is a warning that must stand on every page (illustrative data).
+
+    `beside` is the same document in a second language, section by section and row by row: a bilingual edition.
+    """
 
     language: str
     title: str
@@ -66,3 +112,18 @@ class Document(Value):
     notice: str | None
     properties: tuple[Property, ...]
     sections: tuple[Section, ...]
+    traces: tuple[Trace, ...] = ()
+    activities: tuple[TracedActivity, ...] = ()
+    beside: "Document | None" = None
+
+    def places(self) -> dict[str, int]:
+        """The cells that figures lead to, numbered from 1, by their code."""
+        cells = (
+            entry
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Table)
+            for row in block.rows
+            for entry in row
+        )
+        return {code: number for number, code in enumerate((each.anchor for each in cells if each.anchor), 1)}

@@ -1,24 +1,33 @@
 """The commands about expectations: declare, list, give out; and the sets that are ready-made."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from engagement import actions, answers, expectations, indicators, locale
-from engagement.arguments import CsvOption, JsonOption, StoreOption, actor, check_file, day, opened_store, write
-from engagement.errors import InvalidLogError
+from engagement.arguments import (
+    CsvOption,
+    JsonOption,
+    OutOption,
+    StoreOption,
+    actor,
+    check_file,
+    day,
+    give_out,
+    opened_store,
+)
 from engagement.expecting import Declared
 from engagement.exports import lists
-from engagement.model import Problem, Selection, as_json
+from engagement.model import Selection
 from engagement.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="What was declared before the figures were drawn.")
 
 _FileArgument = Annotated[Path, typer.Argument(help="CSV, XLSX or ODS, one expectation in a row.")]
 _CheckOption = Annotated[bool, typer.Option("--check", help="Check only; declare nothing.")]
-_OutOption = Annotated[Path | None, typer.Option(help="File to write; standard output when left out.")]
 _MechanismOption = Annotated[
     str | None, typer.Option("--mechanism", help="Network or working group, by code or name; all when left out.")
 ]
@@ -36,17 +45,14 @@ def import_expectations(
     """
     check_file(file)
     with opened_store(store) as opened:
-        try:
-            receipt = actions.declare_expectations(opened, file, by=actor(), file_name=file.name, is_check=check)
-        except InvalidLogError:
-            _say(actions.declare_expectations(opened, file, by=actor(), file_name=file.name, is_check=True).problems)
-            raise
-    _say(receipt.problems)
+        declare = partial(actions.declare_expectations, opened, file, by=actor(), file_name=file.name)
+        receipt = answers.done_or_told(lambda is_check: declare(is_check=is_check), check, _say_problems)
+    _say_problems(receipt)
     if not receipt.rows_refused:
         code = "cli.expectations-checked" if check else "cli.expectations-declared"
         typer.echo(locale.plural(code, receipt.declared, "en"), err=True)
     if as_json_:
-        answers.print_json(_receipt_json(receipt))
+        answers.print_json(answers.with_sentences(receipt))
     if receipt.rows_refused:
         raise typer.Exit(1)
 
@@ -59,11 +65,11 @@ def list_expectations(as_json_: JsonOption = False, as_csv: CsvOption = False, s
 
 
 @app.command("export")
-def export_expectations(out: _OutOption = None, store: StoreOption = None) -> None:
+def export_expectations(out: OutOption = None, store: StoreOption = None) -> None:
     """Write what was declared and holds on some day, with the days it holds, as a list that `import` takes back."""
     with opened_store(store) as opened:
         content = lists.expectations_csv(indicators.expectations_in_force(opened))
-    _given_out(content, out)
+    give_out(content, out)
 
 
 @app.command("presets")
@@ -78,13 +84,13 @@ def give_out_preset(
     author: _AuthorOption,
     mechanism: _MechanismOption = None,
     declared_on: _OnOption = None,
-    out: _OutOption = None,
+    out: OutOption = None,
     store: StoreOption = None,
 ) -> None:
     """Write a ready-made set as a list, to be looked over, changed and given to `import`."""
     with opened_store(store) as opened:
         found = _preset(opened, name, mechanism, author, day(declared_on, 0))
-    _given_out(found, out)
+    give_out(found, out)
 
 
 def _preset(store: Store, name: str, mechanism: str | None, author: str, declared_on: date | None) -> bytes:
@@ -93,21 +99,7 @@ def _preset(store: Store, name: str, mechanism: str | None, author: str, declare
     return lists.expectations_csv(found)
 
 
-def _say(problems: tuple[Problem, ...]) -> None:
+def _say_problems(receipt: Declared) -> None:
     """Every finding, one in a line."""
-    for each in problems:
+    for each in receipt.problems:
         typer.echo(locale.problem_text(each, "en"), err=True)
-
-
-def _receipt_json(receipt: Declared) -> dict[str, object]:
-    said = as_json(receipt)
-    said["problems"] = [{**as_json(each), "message": locale.problem_text(each, "en")} for each in receipt.problems]
-    return said
-
-
-def _given_out(content: bytes, out: Path | None) -> None:
-    if out is None:
-        typer.echo(content, nl=False)
-    else:
-        write(out, content)
-        typer.echo(str(out))

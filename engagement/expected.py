@@ -18,7 +18,11 @@ Rows = dict[str, dict[str, Row]]
 
 def declared(store: Reader) -> tuple[Expectation, ...]:
     """Everything that was declared and not withdrawn, newest first: by the day it was declared, then as recorded."""
-    rows = store.recalled(
+    return store.kept("expectations declared", lambda: _declared(store))
+
+
+def _declared(store: Reader) -> tuple[Expectation, ...]:
+    rows = store.rows(
         """select type, mechanism, category, value, author, declared_on as date, basis, valid_from,
                holds_to as valid_to
            from engagement.expectation_version where not is_withdrawn
@@ -45,9 +49,14 @@ def in_force(store: Reader) -> tuple[Expectation, ...]:
 
 def standing(store: Reader, selection: Selection) -> tuple[Expectation, ...]:
     """What a selection is held against. Without a last day, its period ends with what is recorded."""
-    last_day = selection.last_day or store.recalled("select max(date_to) as day from engagement.activity")[0]["day"]
+    last_day = selection.last_day or store.kept("last day", lambda: _last_day(store))
     said = (*declared(store), *expectations.defaults())
     return expectations.standing(said, selection.first_day, last_day)
+
+
+def _last_day(store: Reader) -> date | None:
+    last: date | None = store.rows("select max(date_to) as day from engagement.activity")[0]["day"]
+    return last
 
 
 def gaps(store: Reader, selection: Selection, scope: Scope) -> tuple[Gap, ...]:

@@ -9,23 +9,17 @@ import typer
 from engagement import actions, answers, indicators, locale
 from engagement.arguments import (
     CsvOption,
-    FromOption,
-    GroupOption,
     JsonOption,
-    ListOption,
-    NetworkOption,
-    OnlyOption,
     StoreOption,
-    ToOption,
     actor,
     categories,
     day,
     opened_store,
-    selection_of,
+    scoped,
 )
 from engagement.efforts import ExplainedEvent, Explanation, OutreachStep, Prospect, Source
 from engagement.errors import InputError
-from engagement.model import PARA44, Gap, Selection, as_json
+from engagement.model import Gap, Selection, as_json
 from engagement.store import Store
 from engagement.taxonomy import Taxonomy
 
@@ -66,7 +60,7 @@ def mark(
     said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
     with opened_store(store) as opened:
         entry = actions.mark_not_expected(opened, mechanism, category, **said)
-    _say("cli.marked", category=category, entry=str(entry))
+    answers.say("cli.marked", category=category, entry=str(entry))
 
 
 @not_expected.command("withdraw")
@@ -82,21 +76,19 @@ def withdraw_mark(
     said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
     with opened_store(store) as opened:
         entry = actions.mark_expected(opened, mechanism, category, **said)
-    _say("cli.unmarked", category=category, entry=str(entry))
+    answers.say("cli.unmarked", category=category, entry=str(entry))
 
 
 @not_expected.command("list")
+@scoped("network", "working_group", "last")
 def list_marks(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    last: ToOption = None,
+    selection: Selection,
     history: Annotated[bool, typer.Option("--history", help="Those taken back too.")] = False,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """The groups that are not expected at the end of a period, who says so, when and why."""
-    selection = selection_of(network, working_group, None, last, PARA44)
     with opened_store(store) as opened:
         answers.answer(indicators.not_expected(opened, selection, is_history=history), as_json_, as_csv)
 
@@ -119,7 +111,7 @@ def record_outreach(
     with opened_store(store) as opened:
         entry = actions.record_outreach(opened, mechanism, category, organisation, **said)
     words = {"step": locale.text(f"outreach-step.{step.value}", "en"), "day": _day(on), "entry": str(entry)}
-    _say("cli.outreach-recorded", organisation=organisation, **words)
+    answers.say("cli.outreach-recorded", organisation=organisation, **words)
 
 
 @outreach.command("withdraw")
@@ -130,21 +122,18 @@ def withdraw_outreach(
     """Take a record of outreach back."""
     with opened_store(store) as opened:
         number = actions.withdraw_outreach(opened, entry, by=actor())
-    _say("cli.outreach-withdrawn", withdrawn=str(entry), entry=str(number))
+    answers.say("cli.outreach-withdrawn", withdrawn=str(entry), entry=str(number))
 
 
 @outreach.command("list")
+@scoped("network", "working_group", "first", "last")
 def list_outreach(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """What was done for each group in each place: organisations invited, answered, come; in JSON each record."""
-    selection = selection_of(network, working_group, first, last, PARA44)
     with opened_store(store) as opened:
         answers.answer(indicators.outreach(opened, selection), as_json_, as_csv)
 
@@ -152,27 +141,20 @@ def list_outreach(
 # ---- no report ----------------------------------------------------------------------------------------------------
 
 
+@scoped("network", "working_group", "first", "last", "only")
 def silent(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    only: OnlyOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """What has no report: networks and groups that were to report and did not, activities without a complete log."""
-    selection = selection_of(network, working_group, first, last, PARA44, only)
     with opened_store(store) as opened:
         found = indicators.silent(opened, selection)
-    if as_json_:
-        answers.print_json({**answers.scope_json(selection), **as_json(found)})
-        return
     nothing = {"title": None, "date_from": None, "date_to": None}
     rows = [{"mechanism": each.mechanism, **nothing} for each in found.mechanisms]
     rows += [_only(as_json(each), ("mechanism", *nothing)) for each in found.activities]
-    answers.print_rows(rows, as_csv)
+    answers.answer_scope(selection, as_json(found), rows, as_json_, as_csv)
 
 
 def _only(said: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -182,19 +164,15 @@ def _only(said: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 # ---- what is behind a figure --------------------------------------------------------------------------------------
 
 
+@scoped()
 def explain(
+    *,
     category: Annotated[str | None, typer.Argument(help="The group, by code or label; all when left out.")] = None,
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """The organisation-events behind a figure, activity by activity, down to file, sheet and row."""
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         known = indicators.taxonomy(opened)
         code = next(iter(categories([category], opened)), None) if category else None
@@ -232,7 +210,7 @@ def call_for_gaps(store: Store, selection: Selection, gaps: Sequence[Gap], rank:
     for gap, prospects in found:
         if gap.category and not prospects:
             label = indicators.taxonomy(store).label(gap.category, "en")
-            _say("cli.call-nobody", category=label, mechanism=gap.mechanism)
+            answers.say("cli.call-nobody", category=label, mechanism=gap.mechanism)
     rows = [_call_row(gap, each) for gap, prospects in found for each in prospects]
     answers.print_rows(rows, as_csv=False)
 
@@ -286,7 +264,3 @@ def _source(source: Source) -> str:
 
 def _day(text: str | None) -> date:
     return day(text, 0) or datetime.now(UTC).date()
-
-
-def _say(code: str, **values: Any) -> None:
-    typer.echo(locale.text(code, "en", **values), err=True)

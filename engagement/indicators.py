@@ -16,8 +16,10 @@ from engagement import (
     figures,
     following,
     grids,
+    likeness,
     measuring,
     profiles,
+    public,
     registry,
     replay,
     scopes,
@@ -27,6 +29,7 @@ from engagement import (
 from engagement import bodies as registered
 from engagement import declared as declarations
 from engagement import networks as in_networks
+from engagement import origins as behind
 from engagement import quality as trust
 from engagement import seats as rosters
 from engagement.batches import Batch, batch_name
@@ -242,7 +245,7 @@ def gaps(store: Store, selection: Selection) -> tuple[Gap, ...]:
 
     Raises UnknownNameError or AmbiguousNameError for the names of the selection.
     """
-    return expected.gaps(store, selection, _scope(store, selection))
+    return store.answered(f"gaps {selection!r}", lambda: expected.gaps(store, selection, _scope(store, selection)))
 
 
 def expectations(store: Store, selection: Selection) -> tuple[Expectation, ...]:
@@ -250,11 +253,7 @@ def expectations(store: Store, selection: Selection) -> tuple[Expectation, ...]:
     return expected.in_period(store, selection.first_day, selection.last_day)
 
 
-def expectations_in_force(store: Store) -> tuple[Expectation, ...]:
-    """What was declared and holds on some day, each with the days it holds."""
-    return expected.in_force(store)
-
-
+expectations_in_force = expected.in_force
 expectation_versions = versions.versions
 
 
@@ -313,7 +312,8 @@ def worklist(store: Store, selection: Selection) -> tuple[WorkItem, ...]:
 
 def change(store: Store, selection: Selection, earlier: Span, later: Span) -> Change:
     """How the presence of every group differs between two periods; those of the selection itself are left aside."""
-    first, second = (indicators(store, selection.model_copy(update=span.days)) for span in (earlier, later))
+    scope, groups = _scope(store, selection), taxonomy(store).expected(selection.list)
+    first, second = (changes.presences(store, scope | span.days, groups) for span in (earlier, later))
     return changes.between(earlier, first, later, second)
 
 
@@ -330,6 +330,10 @@ def explain(store: Store, selection: Selection, category: str | None, mechanism:
     scope = _scope(store, selection)
     asked = scope | {"mechanisms": [mechanism]} if mechanism is not None else scope
     return explaining.explanation(store, asked, selection, category)
+
+
+origins = behind.origins
+counted_events = behind.events
 
 
 # ---- categories ---------------------------------------------------------------------------------------------------
@@ -372,7 +376,8 @@ def period(store: Store) -> tuple[date, date] | None:
 
 def holds_illustrative(store: Store) -> bool:
     """Whether invented data is loaded: then everything that leaves the store says so, whatever its scope."""
-    return bool(store.rows("select 1 from engagement.batch where is_illustrative and undone_at is null limit 1"))
+    asked = "select 1 from engagement.batch where is_illustrative and undone_at is null limit 1"
+    return store.kept("holds illustrative", lambda: bool(store.rows(asked)))
 
 
 def batches(store: Store) -> tuple[Batch, ...]:
@@ -392,6 +397,11 @@ def _batch(row: Row) -> Batch:
 
 
 audit = auditing.audit
+people = public.people
+named_organisations = public.organisations
+kept_out = public.kept_out
+sources = public.sources
+last_like = likeness.last_like
 
 
 def known_profiles(store: Store) -> tuple[Profile, ...]:

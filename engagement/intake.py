@@ -6,9 +6,12 @@ from typing import Annotated, Any, Literal
 import typer
 from pydantic import ValidationError
 
-from engagement import actions, answers, indicators, locale
+from engagement import actions, answers, indicators
 from engagement.arguments import (
+    CheckOption,
+    EncodingOption,
     JsonOption,
+    RejectsOption,
     StoreOption,
     actor,
     check_file,
@@ -20,12 +23,11 @@ from engagement.arguments import (
 )
 from engagement.batches import HandRecord, HeadCount, Receipt
 from engagement.cells import dates
-from engagement.errors import InputError, InvalidLogError, MappingError
+from engagement.errors import InputError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import as_json
-from engagement.progress import Progress
 from engagement.store import Store
 from engagement.watching import watched
 
@@ -52,7 +54,7 @@ def import_(
     layout: Annotated[str | None, typer.Option(help="The shape of the file; plain: a table as it stands.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
     header_row: Annotated[int | None, typer.Option("--header-row", min=1, help="Row of the headers, from 1.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Letters of a CSV file that is not UTF-8.")] = None,
+    encoding: EncodingOption = None,
     date_order: Annotated[dates.DateOrder | None, typer.Option("--date-order", help="Order of 03/04/2024.")] = None,
     serial_dates: Annotated[
         Literal["1900", "1904"] | None, typer.Option("--serial-dates", help="45355 is a day, counted from this year.")
@@ -66,9 +68,9 @@ def import_(
         str | None, typer.Option("--lookup", help="FILE:HEADER: a second table, joined where HEADER is equal.")
     ] = None,
     replace: Annotated[str | None, typer.Option(help="The batch whose corrected file this is.")] = None,
-    rejects: Annotated[Path | None, typer.Option(help="Write the refused rows here, with what is wrong.")] = None,
+    rejects: RejectsOption = None,
     save_profile: Annotated[str | None, typer.Option("--save-profile", help="Keep these answers as a profile.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Check only; record nothing.")] = False,
+    check: CheckOption = False,
     as_json_: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -114,7 +116,7 @@ def import_(
 def _one_file(
     store: Store, file: Path, mapping: Mapping, joined: Lookup | None, replace: str | None, is_check: bool
 ) -> Receipt:
-    def imported(progress: Progress, *, is_check: bool) -> Receipt:
+    def imported(is_check: bool) -> Receipt:
         return actions.import_log(
             store,
             file,
@@ -128,11 +130,7 @@ def _one_file(
         )
 
     with watched(file.name) as progress:
-        try:
-            return imported(progress, is_check=is_check)
-        except InvalidLogError:
-            answers.say_problems(imported(Progress(), is_check=True))  # what to mend, before the sentence that says so
-            raise
+        return answers.done_or_told(imported, is_check, answers.say_problems)
 
 
 def record(
@@ -148,7 +146,7 @@ def record(
     mode: Annotated[str, typer.Option(help="in person, online or hybrid")] = "",
     activity_type: Annotated[str, typer.Option("--activity-type", help="Kind of meeting.")] = "",
     is_open: Annotated[str, typer.Option("--open-to-stakeholders", help="yes or no")] = "",
-    check: Annotated[bool, typer.Option("--check", help="Check only; record nothing.")] = False,
+    check: CheckOption = False,
     as_json_: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
@@ -180,11 +178,11 @@ def undo(
     """Take an import back. Every figure is again what it was without it."""
     with opened_store(store) as opened:
         undone = actions.undo_batch(opened, batch, by=actor())
-    typer.echo(locale.text("cli.undone", "en", batch=undone.batch, rows=undone.rows), err=True)
+    answers.say("cli.undone", batch=undone.batch, rows=undone.rows)
     if undone.restored:
-        typer.echo(locale.text("cli.undone-restored", "en", batch=undone.batch, before=undone.restored), err=True)
+        answers.say("cli.undone-restored", batch=undone.batch, before=undone.restored)
     for later, rows in undone.set_aside.items():
-        typer.echo(locale.text("cli.undone-set-aside", "en", batch=undone.batch, later=later, rows=rows), err=True)
+        answers.say("cli.undone-set-aside", batch=undone.batch, later=later, rows=rows)
     if as_json_:
         answers.print_json(as_json(undone))
 

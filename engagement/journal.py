@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from engagement.errors import JournalDamagedError, StoreVersionError
+from engagement.errors import JournalDamagedError, StoreError, StoreVersionError
 from engagement.model import Value
 
 GENESIS = "0" * 64
@@ -36,10 +36,14 @@ class Entry(Value):
 
 
 class Journal:
-    """The entries in one folder. Any number of processes may read; writers take turns through `locked()`."""
+    """The entries in one folder. Any number of processes may read; writers take turns through `locked()`.
 
-    def __init__(self, folder: Path) -> None:
+    With `until` it ends with that entry, whatever was written after: then it may be read only.
+    """
+
+    def __init__(self, folder: Path, until: int | None = None) -> None:
         self.folder = folder
+        self._until = until
         folder.mkdir(parents=True, exist_ok=True)
 
     def tables(self, entry: Entry) -> dict[str, Path]:
@@ -52,9 +56,13 @@ class Journal:
 
     def after(self, last: Entry | None) -> Iterator[Entry]:
         """The entries written after `last`, oldest first. Raises JournalDamagedError at the first broken link."""
-        while self._path(last.sequence + 1 if last else 1, "json").exists():
+        while self._goes_on_after(last.sequence if last else 0):
             last = self._read(last)
             yield last
+
+    def _goes_on_after(self, sequence: int) -> bool:
+        is_within = self._until is None or sequence < self._until
+        return is_within and self._path(sequence + 1, "json").exists()
 
     def parameters(self, sequence: int) -> dict[str, Any]:
         """The parameters of an entry that is there."""
@@ -64,7 +72,9 @@ class Journal:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the writers' lock, which every process on this folder respects."""
+        """Hold the writers' lock, which every process on this folder respects. Raises StoreError for a past journal."""
+        if self._until is not None:
+            raise StoreError("journal-past", entry=str(self._until))
         with (self.folder / "writer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -5,19 +5,21 @@ when a language is first used. How numbers, dates, lists and countries are writt
 """
 
 import calendar
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -39,7 +41,7 @@ OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "الع
 """What each language calls itself."""
 
 _REGIONS = {"en": "en_GB"}
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_ISOLATE, _END_ISOLATE, _LEFT_TO_RIGHT = "\u2068", "\u2069", "\u200e"
 
 
 # ---- sentences ----------------------------------------------------------------------------------------------------
@@ -71,15 +73,21 @@ _DAYS = ("day", "day_first", "month_first", "since_1900", "since_1904")
 _LAYOUTS = ("plain", "template", "indico", "zoom", "teams", "kobo", "hxl", "matrix", "participants")
 
 
-def problem_text(problem: Problem, language: str) -> str:
+CategoryName = Callable[[str, str], str]
+"""What a category, by its code, is called in a language: `Taxonomy.label` of a store that was brought its own."""
+
+
+def problem_text(problem: Problem, language: str, category_name: CategoryName | None = None) -> str:
     """The sentence of a problem. Its fields are {row}, {column}, {value}, as far as known, and the problem's params.
 
-    With the param `candidates`, category codes joined by ";", the sentence is that of `<code>-near`, which names them.
+    With the param `candidates`, category codes joined by ";", the sentence is that of `<code>-near`, which names them;
+    without `category_name` those of a list that somebody brought keep their code.
     With the param `nearest` it ends with what comes nearest. Marks that turn the direction of text are shown.
     """
     place = {"row": problem.row, "column": problem.column, "value": problem.value}
     known = {name: str(value) for name, value in place.items() if value is not None} | problem.params
-    known = {name: visible(value) for name, value in known.items()} | _named(problem.params, language)
+    known = {name: visible(value) for name, value in known.items()}
+    known |= _named(problem.params, language, category_name or _category_name)
     code = f"{problem.code}-near" if known.get("candidates") else problem.code
     sentence = _sentence(code, known, language)
     if not known.get("nearest"):
@@ -87,20 +95,18 @@ def problem_text(problem: Problem, language: str) -> str:
     return text("problem.nearest", language, sentence=sentence, nearest=known["nearest"])
 
 
-def _named(params: Mapping[str, str], language: str) -> dict[str, str]:
+def _named(params: Mapping[str, str], language: str, category_name: CategoryName) -> dict[str, str]:
     """The codes of categories, calendars and layouts among the params, and the days, in words."""
-    names: dict[str, Callable[[str], Mapping[str, str]]] = {
-        "candidates": _category_names,
-        "calendars": _calendar_names,
-        "layout": _layout_names,
+    names: dict[str, CategoryName] = {
+        "candidates": category_name,
+        "calendars": lambda code, _: _calendar_names(language).get(code, code),
+        "layout": lambda code, _: _layout_names(language).get(code, code),
     }
     listed = {
         param: format_list(
-            [names_in(language).get(code, code) for code in params[param].split(";")],
-            style="or",
-            locale=_locale(language),
+            [name(code, language) for code in params[param].split(";")], style="or", locale=_locale(language)
         )
-        for param, names_in in names.items()
+        for param, name in names.items()
         if params.get(param)
     }
     return listed | {param: _day_in_words(params[param], language) for param in _DAYS if param in params}
@@ -119,6 +125,10 @@ def _calendar_names(language: str) -> dict[str, str]:
 
 def _layout_names(language: str) -> Mapping[str, str]:
     return {code: text(f"layout.{code}", language) for code in _LAYOUTS}
+
+
+def _category_name(code: str, language: str) -> str:
+    return _category_names(language).get(code, code)
 
 
 @cache
@@ -156,31 +166,40 @@ def _isolated(value: str, language: str) -> str:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    """All domains of a language, each asked in turn with its own plural rule."""
+    """All domains of a language as one; what it lacks is the English."""
     if language not in LANGUAGES:
         raise KeyError(f"no language {language!r}")
-    catalogue = NullTranslations()
+    every = Catalog(locale=language)  # without the locale Babel drops the plural rule from what it writes
     for path in sorted((reference.folder() / "locales" / language).glob("*.po")):
-        catalogue.add_fallback(_compiled(path))
+        for message in _messages(path):
+            every[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, every)
+    compiled.seek(0)
+    catalogue = GNUTranslations(compiled)
     if language not in COMMAND_LANGUAGES:
         catalogue.add_fallback(_catalogue("en"))
     return catalogue
 
 
-def _compiled(path: Path) -> GNUTranslations:
-    compiled = BytesIO()
-    with path.open("rb") as lines:  # without the locale Babel drops the plural rule from what it writes
-        write_mo(compiled, read_po(lines, locale=path.parent.name, abort_invalid=True))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+def _messages(path: Path) -> list[Message]:
+    with path.open("rb") as lines:
+        return [each for each in read_po(lines, locale=path.parent.name, abort_invalid=True) if each.id]
 
 
 # ---- numbers, lists, names ----------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def number(n: int | float | Decimal, language: str) -> str:
     """`n` with the language's digit groups and decimal sign, at most three decimals."""
     return format_decimal(n, locale=_locale(language))
+
+
+def signed(n: int | float | Decimal, language: str) -> str:
+    """A difference with its sign, "+4.2", "−3" or "±0"; the sign stays before the digits in a line of Arabic."""
+    sign = "+" if n > 0 else "−" if n < 0 else "±"
+    return f"{_LEFT_TO_RIGHT if direction(language) == 'rtl' else ''}{sign}{number(abs(n), language)}"
 
 
 def percent(share: Fraction | float, language: str, digits: int = 0) -> str:
@@ -210,6 +229,7 @@ def _country_names(language: str) -> dict[str, str]:
     return {row["alpha2"]: row[language] or usual[row["alpha2"]] for row in reference.table("countries")}
 
 
+@cache
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """The way the language is written."""
     return "rtl" if _locale(language).text_direction == "rtl" else "ltr"
@@ -241,11 +261,11 @@ def _days(first: date, last: date, language: str) -> str:
 
 
 def _month(first: date, _last: date, language: str) -> str:
-    return format_skeleton("yMMMM", first, locale=_locale(language))
+    return _patterned(first, _locale(language).datetime_skeletons["yMMMM"].pattern, language)
 
 
 def _quarter(first: date, _last: date, language: str) -> str:
-    return format_skeleton("yQQQ", first, locale=_locale(language))
+    return _patterned(first, _locale(language).datetime_skeletons["yQQQ"].pattern, language)
 
 
 def _year(first: date, _last: date, _language: str) -> str:
@@ -296,7 +316,15 @@ def _long(language: str) -> str:
     return str(_locale(language).date_formats["long"].pattern)
 
 
+_DAY_TO_MONTH = re.compile("d[^yM]*M")
+_SHORT_YEAR = re.compile(r"\s'?г'?\.")
+"""CLDR ends a Russian date with an abbreviation, whose full stop would meet that of the sentence."""
+
+
 def _patterned(moment: date, pattern: str, language: str) -> str:
+    """`moment` by a pattern of CLDR, the day kept beside its month by no-break spaces."""
     if language == "fr" and moment.day == 1:
         pattern = pattern.replace("d", "d'er'")  # 1er mars, which CLDR leaves to the writer
-    return format_date(moment, pattern, locale=_locale(language)).replace("\u2009", " ")
+    pattern = _SHORT_YEAR.sub("\u00a0'года'", pattern)
+    kept = _DAY_TO_MONTH.sub(lambda found: found[0].replace(" ", "\u00a0"), pattern)
+    return format_date(moment, kept, locale=_locale(language)).replace("\u2009", " ")

@@ -1,33 +1,26 @@
 """The commands about organisations: all of them, one of them, verdicts on names, categories, second looks."""
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from engagement import accepting, actions, answers, indicators, list_commands, locale, name_answers
+from engagement import accepting, actions, answers, indicators, list_commands, locale, name_answers, privacy_commands
 from engagement.arguments import (
     CategoryOption,
     CsvOption,
-    FromOption,
-    GroupOption,
     JsonOption,
-    ListOption,
-    NetworkOption,
-    OnlyOption,
     StoreOption,
-    ToOption,
     actor,
     categories,
     check_file,
     opened_store,
-    selection_of,
+    scoped,
 )
 from engagement.errors import InputError
-from engagement.model import PARA44, Value, as_json
+from engagement.model import Selection, as_json
 from engagement.name_answers import NameAnswer
 from engagement.organisations import Candidate, ClassifiedBy, OrganisationPage, Verdict
 from engagement.registry_lists import read_names
@@ -44,14 +37,10 @@ _USUAL_LIMIT = 200
 
 
 @app.callback()
+@scoped()
 def organisations(
     context: typer.Context,
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     category: CategoryOption = None,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
@@ -61,7 +50,6 @@ def organisations(
     if context.invoked_subcommand is not None:
         _refuse_options_before(context)
         return
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         wanted = categories(category, opened)
         found = indicators.organisations(opened, selection)
@@ -126,7 +114,7 @@ def classify(
     with opened_store(store) as opened:
         (code,) = categories([category], opened)
         entry = actions.classify(opened, name, code, valid_from=since, by=actor(), classified_by=by_whom, reason=reason)
-    _say("cli.classified", name=name, category=code, valid_from=since or "the beginning", entry=str(entry))
+    answers.say("cli.classified", name=name, category=code, valid_from=since or "the beginning", entry=str(entry))
 
 
 def _day(text: str | None) -> date | None:
@@ -156,7 +144,7 @@ def duplicates(
     with opened_store(store) as opened:
         found = indicators.duplicates(opened, limit or (_USUAL_LIMIT if accept is None else sys.maxsize))
         if accept is None:
-            _answer_rows(found, list(map(_candidate_row, found)), as_json_, as_csv)
+            answers.answer_rows(found, list(map(_candidate_row, found)), as_json_, as_csv)
             return
         above = [each for each in found if each.score >= accept]
         agreed = accepting.together(opened, above)
@@ -166,7 +154,7 @@ def duplicates(
     typer.echo(locale.plural("cli.accepted", len(agreed), "en"), err=True)
     if len(above) > len(agreed):
         typer.echo(locale.plural("cli.accepted-not", len(above) - len(agreed), "en"), err=True)
-    _answer_rows(agreed, list(map(_candidate_row, agreed)), as_json_, as_csv)
+    answers.answer_rows(agreed, list(map(_candidate_row, agreed)), as_json_, as_csv)
 
 
 def _refuse_threshold(accept: float | None) -> None:
@@ -210,9 +198,9 @@ def merge(
         _say_verdict(Verdict.SAME, left, right, entry)
         return
     if len(found.categories) > 1:
-        typer.echo(locale.text("cli.choose-category", "en", categories=list(found.categories)), err=True)
+        answers.say("cli.choose-category", categories=list(found.categories))
     if not found.changes:
-        typer.echo(locale.text("cli.no-changes", "en"), err=True)
+        answers.say("cli.no-changes")
     if as_json_:
         answers.print_json(as_json(found))
     else:
@@ -236,11 +224,7 @@ def different(left: _NameArgument, right: _NameArgument, note: _NoteOption = "",
 
 
 def _say_verdict(verdict: Verdict, left: str, right: str, entry: int) -> None:
-    _say(f"cli.judged-{verdict.value}", left=left, right=right, entry=str(entry))
-
-
-def _say(code: str, **values: Any) -> None:
-    typer.echo(locale.text(code, "en", **values), err=True)
+    answers.say(f"cli.judged-{verdict.value}", left=left, right=right, entry=str(entry))
 
 
 @app.command()
@@ -248,7 +232,8 @@ def judgements(as_json_: JsonOption = False, as_csv: CsvOption = False, store: S
     """Everything that was said of names, newest first: same, different, undecided; by whom and when."""
     with opened_store(store) as opened:
         found = indicators.judgements(opened)
-    _answer_rows(found, [{**as_json(each), "reasons": " ".join(each.reasons)} for each in found], as_json_, as_csv)
+    rows = [{**as_json(each), "reasons": " ".join(each.reasons)} for each in found]
+    answers.answer_rows(found, rows, as_json_, as_csv)
 
 
 @app.command()
@@ -266,7 +251,7 @@ def match(
         for each in problems:
             typer.echo(locale.problem_text(each, "en"), err=True)
         found = name_answers.answers(opened, names)
-    _answer_rows(found, list(map(_match_row, found)), as_json_, as_csv)
+    answers.answer_rows(found, list(map(_match_row, found)), as_json_, as_csv)
     if problems:
         raise typer.Exit(1)
 
@@ -283,14 +268,6 @@ def _match_row(found: NameAnswer) -> dict[str, Any]:
         "score": best.score if best else None,
         "reasons": " ".join(best.reasons) if best else None,
     }
-
-
-def _answer_rows(values: Sequence[Value], rows: list[dict[str, Any]], as_json_: bool, as_csv: bool) -> None:
-    """Values as JSON, or the rows that sum them up."""
-    if as_json_:
-        answers.print_json([as_json(each) for each in values])
-    else:
-        answers.print_rows(rows, as_csv)
 
 
 # ---- second looks -------------------------------------------------------------------------------------------------
@@ -314,7 +291,7 @@ def recheck(
     with opened_store(store) as opened:
         if verdicts:
             entry = actions.record_recheck(opened, verdicts, by=actor())
-            _say("cli.rechecked", agreed=sum(verdicts.values()), asked=len(verdicts), entry=str(entry))
+            answers.say("cli.rechecked", agreed=sum(verdicts.values()), asked=len(verdicts), entry=str(entry))
         sample = () if verdicts else indicators.recheck_sample(opened, n, seed)
         earlier = indicators.rechecks(opened)
         known = indicators.taxonomy(opened)
@@ -333,3 +310,4 @@ def _label(category: str, known: Taxonomy) -> dict[str, str]:
 # ---- lists --------------------------------------------------------------------------------------------------------
 
 list_commands.add_organisations(app)
+privacy_commands.add_organisations(app)

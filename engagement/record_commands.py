@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from engagement import answers, backing_up, indicators, locale
+from engagement import answers, backing_up, indicators
 from engagement.arguments import CsvOption, JsonOption, StoreOption, check_file, folder, opened_store
 from engagement.errors import InputError
 
@@ -41,7 +41,7 @@ def backup(
             made = backing_up.write_backup(opened, file)
         except OSError as error:
             raise InputError("file-not-written", file=file.name, reason=error.strerror or "") from None
-    typer.echo(locale.text("cli.backup-made", "en", entries=made.entries, file=str(file)), err=True)
+    answers.say("cli.backup-made", entries=made.entries, file=str(file))
 
 
 def restore(
@@ -52,4 +52,4 @@ def restore(
     check_file(file)
     restored = backing_up.restore_backup(folder(store), file)
     place = str(folder(store))
-    typer.echo(locale.text("cli.backup-restored", "en", entries=restored.entries, folder=place), err=True)
+    answers.say("cli.backup-restored", entries=restored.entries, folder=place)

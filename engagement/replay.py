@@ -24,6 +24,9 @@ MARKED = "group-marked"
 REACHED_OUT = "outreach-recorded"
 OUTREACH_WITHDRAWN = "outreach-withdrawn"
 NOTED = "gap-noted"
+FROZEN = "edition-frozen"
+NAMING = "naming-decided"
+LEAST_PEOPLE = "least-people-set"
 
 TableOf = Callable[[int, str], Path]
 
@@ -53,6 +56,8 @@ _FINGERPRINTS = """
         union all select sequence, hash(not_expected) from engagement.not_expected
         union all select sequence, hash(outreach) from engagement.outreach
         union all select sequence, hash(gap_note) from engagement.gap_note
+        union all select sequence, hash(kept_out) from engagement.kept_out
+        union all select sequence, hash(least_people) from engagement.least_people
     ) where $sequence is null or sequence = $sequence group by sequence
 """
 
@@ -233,6 +238,18 @@ def _note_gap(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> 
     _insert(cursor, "gap_note", entry.parameters["gap_note"], sequence=entry.sequence)
 
 
+def _decide_naming(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "kept_out", entry.parameters["kept_out"], sequence=entry.sequence)
+
+
+def _set_least_people(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    _insert(cursor, "least_people", entry.parameters["least_people"], sequence=entry.sequence)
+
+
+def _freeze(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+    """An edition rests on the entries before it and changes nothing: the journal alone holds it."""
+
+
 def _withdraw_outreach(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
     withdrawn = entry.parameters["entry"]
     cursor.execute("delete from engagement.outreach where sequence = $1", [withdrawn])
@@ -251,6 +268,9 @@ _APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
     REACHED_OUT: _reach_out,
     OUTREACH_WITHDRAWN: _withdraw_outreach,
     NOTED: _note_gap,
+    FROZEN: _freeze,
+    NAMING: _decide_naming,
+    LEAST_PEOPLE: _set_least_people,
 }
 
 

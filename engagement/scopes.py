@@ -10,10 +10,10 @@ from engagement.errors import UnknownNameError
 from engagement.model import Mechanism, MechanismKind, Selection
 from engagement.registry import Mechanisms
 from engagement.registry_lists import ListedMechanism
-from engagement.store import Reader, Row
+from engagement.store import Reader, Row, Within
 
 Scope = dict[str, Any]
-"""The fields of the scope that the macros of sql/indicators.sql take; None where a question is not narrowed."""
+"""The fields of the variable `scope` of sql/indicators.sql; None where a question is not narrowed."""
 
 _FIELDS = {
     "mechanisms": "varchar[]",
@@ -51,33 +51,47 @@ def scope(store: Reader, selection: Selection, created: Iterable[Mechanism]) -> 
 
 def rows(store: Reader, macro: str, asked: Scope, query: str = "from asked", **further: Any) -> list[Row]:
     """The rows of a macro of the SQL files for a scope, or of a query that calls them `asked`."""
-    sql, values, first = _query(macro, asked, query)
-    return store.rows(sql, values | further, first=first)
+    return store.rows(_sql(macro, asked, query), further or None, within=_within(macro, asked))
 
 
 def counts(store: Reader, macro: str, asked: Scope) -> list[Row]:
     """The same of a macro that several figures of one page are made of: kept for the next one, so only to read."""
-    sql, values, first = _query(macro, asked, "from asked")
-    return store.recalled(sql, values, first=first)
+    return store.recalled(_sql(macro, asked, "from asked"), within=_within(macro, asked))
 
 
-def _query(macro: str, asked: Scope, query: str) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    sql = f"with asked as (from {macro}{_way(macro, asked)}({_SCOPE})) {query}"
-    needs_events = _is_of_rows(asked) and macro not in _OF_ACTIVITIES
-    return sql, {"scope": {name: asked[name] for name in _FIELDS}}, _OF_ROWS if needs_events else ()
+def _sql(macro: str, asked: Scope, query: str) -> str:
+    return f"with asked as (from {macro}{_way(macro, asked)}()) {query}"
 
 
-_OF_ACTIVITIES = ("held", "in_doubt", "latest_import", "took_part", "head_counts", "bodies")
+def _within(macro: str, asked: Scope) -> Within | None:
+    """What sets up a scope for a macro; nothing does of everything."""
+    scope = {name: asked[name] for name in _FIELDS}
+    if scope == EVERYTHING:
+        return None
+    needs_events = _is_of_rows(asked) and macro not in _WITHOUT_EVENTS
+    return Within((*_OF_ACTIVITIES, *(_OF_ROWS if needs_events else ())), {"scope": scope})
+
+
+_WITHOUT_EVENTS = frozenset(
+    {
+        *("held", "in_doubt", "latest_import", "took_part", "head_counts", "bodies", "people_counts"),
+        *("organisation_naming", "sources"),
+    }
+)
 """The macros that ask for no organisation-event."""
 
-_SCOPE = f"$scope::struct({_TYPE})"
+
+_OF_ACTIVITIES = (
+    f"set variable scope = $scope::struct({_TYPE})",
+    "create temp table asked_activity as from activity_of_scope()",
+)
 
 # Organisation-events of some participation only are made for the question, in the place of those that counted.sql has
 # made of all.
 _OF_ROWS = (
-    f"create or replace temp table organisation_event_or_tag as from organisation_event_or_tag_of_rows({_SCOPE})",
-    "create or replace temp table category_event as from category_event_of_events()",
-    f"create or replace temp table stage_event as from stage_event_of_rows({_SCOPE})",
+    "create temp table organisation_event_or_tag as from organisation_event_or_tag_of_rows()",
+    "create temp table category_event as from category_event_of_events()",
+    "create temp view stage_event as from stage_event_of_rows()",
 )
 
 

@@ -13,8 +13,9 @@ Only this module and `desk` speak to DuckDB.
 import fcntl
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol, Self, TypeVar
@@ -25,6 +26,7 @@ from engagement import replay, schema
 from engagement.desk import Desk, Row, harden, named, quoted
 from engagement.errors import JournalDamagedError, StoreError
 from engagement.journal import Entry, Journal
+from engagement.recent import Recent
 
 _MOST_ANSWERS_KEPT = 32
 _MOST_CURSORS_KEPT = 8
@@ -34,6 +36,19 @@ Values = Mapping[str, Any] | list[Any] | None
 """The parameters of a query."""
 
 Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Within:
+    """What a scope sets up on a connection before anything is asked there: statements, and their parameters."""
+
+    statements: tuple[str, ...]
+    values: Mapping[str, Any]
+
+    def set_up(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Make the cursor one of the scope."""
+        for statement in self.statements:
+            cursor.execute(statement, self.values if "$" in statement else None)
 
 
 class Writer:
@@ -46,20 +61,14 @@ class Writer:
 class Reader(Protocol):
     """Whoever answers queries: the store, or the store as it would be after one more entry."""
 
-    def rows(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
-        """The answer of a query as named rows; `first` are statements it needs, which leave no trace."""
+    def rows(self, sql: str, values: Values = None, *, within: Within | None = None) -> list[Row]:
+        """The answer of a query as named rows, within some scope or of everything."""
 
-    def recalled(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
+    def recalled(self, sql: str, values: Values = None, *, within: Within | None = None) -> list[Row]:
         """The same, to be read and not changed: it may be kept for whoever asks next."""
 
     def kept(self, name: str, make: Callable[[], Answer]) -> Answer:
         """What `make` works out of the store as it is now: under one name always the same, so that it may be kept."""
-
-
-def _prepared(cursor: duckdb.DuckDBPyConnection, first: Sequence[str], values: Values) -> duckdb.DuckDBPyConnection:
-    for statement in first:
-        cursor.execute(statement, values if "$" in statement else None)
-    return cursor
 
 
 class Trial:
@@ -68,9 +77,11 @@ class Trial:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
-    def rows(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
-        """The answer of a query as named rows."""
-        return named(_prepared(self._cursor, first, values).execute(sql, values))
+    def rows(self, sql: str, values: Values = None, *, within: Within | None = None) -> list[Row]:
+        """The answer of a query about everything: what sets up a scope would stay on the connection."""
+        if within:
+            raise ValueError("a trial is asked about everything")
+        return named(self._cursor.execute(sql, values))
 
     recalled = rows
 
@@ -82,14 +93,15 @@ class Trial:
 class Store:
     """An open store. Reads may come from any thread; writes take turns, across processes too."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, until: int | None = None) -> None:
         self.folder = folder.resolve()
-        self._journal = Journal(self.folder / "journal")
+        self._journal = Journal(self.folder / "journal", until)
         self._lock = threading.RLock()
-        self._index_lock = _try_lock(self.folder / "index.lock")
+        self._index_lock = _try_lock(self.folder / "index.lock") if until is None else None
         self._last: Entry | None = None
         self._is_counted = False
-        self._answers: OrderedDict[str, Any] = OrderedDict()
+        self._facts: dict[str, Any] = {}
+        self._answers = Recent(_MOST_ANSWERS_KEPT)
         self._prepared: OrderedDict[str, duckdb.DuckDBPyConnection] = OrderedDict()
         self._connection = duckdb.connect(":memory:")
         with ExitStack() as undone:
@@ -107,6 +119,13 @@ class Store:
             return cls(folder)
         except OSError as error:
             raise _folder_refused(folder, error) from None
+
+    def as_of(self, entry: int) -> Self:
+        """The same store as it was after an entry of the journal, replayed into memory: to be read, and closed.
+
+        Raises JournalDamagedError; StoreError for what is written to it.
+        """
+        return type(self)(self.folder, until=entry)
 
     def __enter__(self) -> Self:
         return self
@@ -133,36 +152,46 @@ class Store:
                 self._apply(entry)
             return self.version
 
-    def rows(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
-        """The answer of a query on a cursor of its own, as named rows; `first` are statements that it needs there."""
+    def rows(self, sql: str, values: Values = None, *, within: Within | None = None) -> list[Row]:
+        """The answer of a query on a cursor of its own, as named rows."""
         if not self._is_counted:
             self._count()
-        with self._prepared_cursor(first, values) as cursor:
+        with self._set_up(within) as cursor:
             return named(cursor.execute(sql, values))
 
-    def recalled(self, sql: str, values: Values = None, *, first: Sequence[str] = ()) -> list[Row]:
+    def recalled(self, sql: str, values: Values = None, *, within: Within | None = None) -> list[Row]:
         """The same, kept for whoever asks next while the store stays as it is: one page asks for one count often."""
-        return self.kept(f"{sql} {values}", lambda: self.rows(sql, values, first=first))
+        return self.answered(f"{sql} {values} {within}", lambda: self.rows(sql, values, within=within))
 
-    def kept(self, name: str, make: Callable[[], Answer]) -> Answer:
-        """What `make` works out of the store as it is now, for whoever asks next under the same name."""
-        asked = f"{self.version} {name}"
+    def answered(self, question: str, make: Callable[[], Answer]) -> Answer:
+        """What `make` answers to a question of some scope, kept for whoever asks it next while nothing is written."""
+        asked = f"{self.version} {question}"
         found: Answer | None = self._answers.get(asked)
         if found is None:
-            self._answers[asked] = found = make()
-            while len(self._answers) > _MOST_ANSWERS_KEPT:
-                self._answers.popitem(last=False)
+            found = make()
+            self._answers.put(asked, found)
+        return found
+
+    def kept(self, name: str, make: Callable[[], Answer]) -> Answer:
+        """What `make` works out of the store as it is now: few things, under names, that every page asks for."""
+        asked = f"{self.version} {name}"
+        found: Answer | None = self._facts.get(asked)
+        if found is None:
+            self._facts[asked] = found = make()
         return found
 
     @contextmanager
-    def _prepared_cursor(self, first: Sequence[str], values: Values) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor on which `first` has been executed; the next question of the same scope finds it ready."""
-        asked = f"{self.version} {first} {values}"
-        cursor = self._prepared.pop(asked, None) or _prepared(self._connection.cursor(), first, values)
+    def _set_up(self, within: Within | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor on which a scope is set up; the next question of the same scope finds it ready."""
+        asked = f"{self.version} {within}"
+        ready = self._prepared.pop(asked, None)
+        cursor = ready or self._connection.cursor()
         with ExitStack() as spoilt:
             spoilt.callback(cursor.close)
+            if within and not ready:
+                within.set_up(cursor)
             yield cursor
-            if not first:
+            if not within:
                 return
             spoilt.pop_all()
         self._prepared[asked] = cursor
@@ -272,6 +301,11 @@ class Store:
 
     def _forget(self) -> None:
         """Let go of what was kept for the store as it was."""
+        self._facts.clear()
+        self.forget_scopes()
+
+    def forget_scopes(self) -> None:
+        """Let go of what was answered of one scope or another: the next question of it is a first one."""
         self._answers.clear()
         while self._prepared:
             self._prepared.popitem()[1].close()

@@ -27,9 +27,8 @@ from engagement.model import (
     Selection,
 )
 from engagement.networks import GroupInNetworks, Networks
+from engagement.people import People
 from engagement.taxonomy import Taxonomy
-
-_GENDERS = ("women", "men", "other_gender")
 
 FEW = 5
 """Counts of people from 1 up to below this are not published."""
@@ -229,22 +228,19 @@ def rhythm(code: str, language: str) -> str:
     return text(f"summary.rhythm-{code}", language)
 
 
-def women(figures: Indicators, language: str) -> str:
+def women(found: People, language: str) -> str:
     """M12 for the whole scope: women of all people. A share only where every gender is recorded; few are withheld."""
-    if all(each.gender_recorded is None for each in figures.categories):
+    split = found.split("gender")
+    if split is None:
         return text("summary.gender-not-collected", language)
-    counts = {name: sum(getattr(each, name) or 0 for each in figures.categories) for name in _GENDERS}
-    recorded = sum(counts.values())
-    people = max(recorded, sum(each.people or 0 for each in figures.categories))
-    if not recorded:
-        return plural("summary.gender-unknown", people, language) if people else ""
-    if recorded < FEW:
-        return text("summary.gender-few", language)
-    if any(0 < count < FEW for count in counts.values()):
-        return plural("summary.gender-withheld", recorded, language, people=people)
-    if people > recorded:
-        return plural("summary.women-unknown", counts["women"], language, people=people, unknown=people - recorded)
-    return text("summary.women", language, rate=share_of(counts["women"], recorded, language))
+    if found.total is None or any(each is None for each in split.totals):
+        return text("summary.gender-withheld", language, k=found.k)
+    *recorded, unknown = (each or 0 for each in split.totals)
+    if not any(recorded):
+        return plural("summary.gender-unknown", found.total, language) if found.total else ""
+    if unknown:
+        return plural("summary.women-unknown", recorded[0], language, people=found.total, unknown=unknown)
+    return text("summary.women", language, rate=share_of(recorded[0], sum(recorded), language))
 
 
 def scope(selection: Selection, mechanisms: Iterable[Mechanism], language: str) -> str:

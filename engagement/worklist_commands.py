@@ -4,25 +4,19 @@ from typing import Annotated, Any
 
 import typer
 
-from engagement import actions, answers, indicators, locale
+from engagement import actions, answers, indicators
 from engagement.arguments import (
     CsvOption,
-    FromOption,
-    GroupOption,
     JsonOption,
-    ListOption,
-    NetworkOption,
-    OnlyOption,
     StoreOption,
-    ToOption,
     actor,
     opened_store,
-    selection_of,
+    scoped,
 )
 from engagement.changes import Change, Span, usual
 from engagement.efforts import WorkItem
 from engagement.errors import InputError
-from engagement.model import PARA44, GapType, as_json
+from engagement.model import GapType, Selection, as_json
 
 worklist = typer.Typer(no_args_is_help=True, help="The ranked gaps, each with the office that looks after it.")
 
@@ -35,25 +29,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 @worklist.command("list")
+@scoped()
 def list_gaps(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """The ranked gaps with owner, note and outreach: organisations invited, answered, come."""
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         rows = [_row(each) for each in indicators.worklist(opened, selection)]
-    if as_json_:
-        answers.print_json({**answers.scope_json(selection), "gaps": rows})
-    else:
-        answers.print_rows(rows, as_csv)
+    answers.answer_scope(selection, {"gaps": rows}, rows, as_json_, as_csv)
 
 
 def _row(item: WorkItem) -> dict[str, Any]:
@@ -74,19 +60,18 @@ def note_gap(
     with opened_store(store) as opened:
         entry = actions.note_gap(opened, kind, mechanism, category, owner=owner, note=note, by=actor())
     about = {"type": kind.value, "category": category or "-", "mechanism": mechanism, "entry": str(entry)}
-    typer.echo(locale.text("cli.gap-noted", "en", **about), err=True)
+    answers.say("cli.gap-noted", **about)
 
 
 @worklist.command("history")
+@scoped("network", "working_group")
 def history(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """Everything that was ever said of the gaps, newest first."""
-    selection = selection_of(network, working_group, None, None, PARA44)
     with opened_store(store) as opened:
         answers.answer(indicators.gap_notes(opened, selection, is_history=True), as_json_, as_csv)
 
@@ -94,19 +79,17 @@ def history(
 # ---- beside the list ----------------------------------------------------------------------------------------------
 
 
+@scoped("network", "working_group", "list_", "only")
 def change(
+    *,
     earlier: Annotated[str | None, typer.Option("--earlier", help="A year, until-IMRF2 or since-IMRF2.")] = None,
     later: Annotated[str | None, typer.Option("--later", help="As --earlier; the last review when left out.")] = None,
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """The presence of every group in two periods, and the difference in percentage points (a share here: 0.05)."""
-    selection = selection_of(network, working_group, None, None, list_, only)
     with opened_store(store) as opened:
         found = indicators.spans(opened, selection)
         standard = usual(found)
@@ -115,10 +98,7 @@ def change(
         compared = indicators.change(
             opened, selection, _span(earlier, found, standard[0]), _span(later, found, standard[1])
         )
-    if as_json_:
-        answers.print_json({**answers.scope_json(selection), **as_json(compared)})
-    else:
-        answers.print_rows(_change_rows(compared), as_csv)
+    answers.answer_scope(selection, as_json(compared), _change_rows(compared), as_json_, as_csv)
 
 
 def _span(code: str | None, found: tuple[Span, ...], standard: Span) -> Span:
@@ -145,23 +125,15 @@ def _change_rows(compared: Change) -> list[dict[str, Any]]:
     ]
 
 
+@scoped()
 def regions(
-    network: NetworkOption = None,
-    working_group: GroupOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    list_: ListOption = PARA44,
-    only: OnlyOption = None,
+    selection: Selection,
     as_json_: JsonOption = False,
     as_csv: CsvOption = False,
     store: StoreOption = None,
 ) -> None:
     """In how many networks and working groups of each region every group is recorded. Regions are not ranked."""
-    selection = selection_of(network, working_group, first, last, list_, only)
     with opened_store(store) as opened:
         found = indicators.by_region(opened, selection)
-    if as_json_:
-        answers.print_json({**answers.scope_json(selection), "regions": [as_json(each) for each in found]})
-        return
     rows = [{"region": each.region, **as_json(group)} for each in found for group in each.groups]
-    answers.print_rows(rows, as_csv)
+    answers.answer_scope(selection, {"regions": [as_json(each) for each in found]}, rows, as_json_, as_csv)

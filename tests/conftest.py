@@ -1,4 +1,4 @@
-"""An empty store per test."""
+"""An empty store per test, and the same store for all that only read it."""
 
 import atexit
 import gc
@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from prepared import Prepared, demonstrated
 
 from engagement.store import Store
 
@@ -20,6 +21,39 @@ collect_ignore = [] if find_spec("duckdb_extensions") else ["test_ducklake.py"]
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in a folder of its own."""
     with Store.open(tmp_path / "store") as opened:
+        yield opened
+
+
+@pytest.fixture
+def app_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the app of this process keeps its store: a folder that is not there yet."""
+    from dashboard import session
+
+    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
+    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
+    yield tmp_path / "store"
+    session.close()
+
+
+@pytest.fixture
+def empty(app_folder: Path) -> Store:
+    """The empty store of the app of this process."""
+    from dashboard import session
+
+    return session.store()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iterator[Store]:
+    """A store with the demonstration in it, to be read only."""
+    folder = tmp_path_factory.mktemp("demonstration") / "store"
+    prepared.put(demonstrated, folder)
+    with Store.open(folder) as opened:
         yield opened
 
 

@@ -110,6 +110,12 @@ def test_modules_can_be_read_in_one_sitting() -> None:
     assert {path: length for path, length in lengths.items() if length > MAX_LINES} == {}
 
 
+def test_tests_can_be_read_in_one_sitting_too() -> None:
+    lengths = {path.name: path.read_text(encoding="utf-8").count("\n") for path in (TOP / "tests").rglob("*.py")}
+
+    assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
+
+
 def test_no_module_is_a_drawer() -> None:
     assert [path for path in modules() if Path(path).stem in WORDS_FOR_A_DRAWER] == []
 

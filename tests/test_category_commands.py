@@ -1,7 +1,6 @@
 """Lists of other processes on the command line and in the dashboard."""
 
 import json
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from logs import load
 from streamlit.testing.v1 import AppTest
 from test_cli import Answer
 
-from dashboard import session
 from engagement import actions
 from engagement.store import Store
 
@@ -114,21 +112,16 @@ def test_options_take_the_list_and_its_labels(folder: Path) -> None:
 
 
 @pytest.fixture
-def river(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def river(empty: Store) -> Store:
     """The store of the app of this process, with the list and a log."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    store = session.store()
-    actions.import_categories(store, LIST.encode(), file_name="river.csv", by="test")
-    load(store, LOG)
-    yield store
-    session.close()
+    actions.import_categories(empty, LIST.encode(), file_name="river.csv", by="test")
+    load(empty, LOG)
+    return empty
 
 
 def opened(page: str, **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update(address)
-    app.run()
     app.switch_page(f"views/{page}.py").run()
     assert [each.value for each in app.exception] == []
     return app

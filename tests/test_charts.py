@@ -1,5 +1,6 @@
 """Rows become figures: what is drawn for each year, in which colours, and what the cells of a matrix add up to."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -130,3 +131,13 @@ def luminance(color: str) -> float:
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_many_years_have_smaller_dots_fewer_names_and_a_dash_for_no_report() -> None:
+    years = [replace(year, year=str(1990 + place)) for place, year in enumerate(YEARS * 10)]
+
+    figure = drawn(years)
+
+    assert list(figure.layout.xaxis.ticktext) == [str(year) for year in range(1990, 2020, 3)]
+    assert {each.text for each in figure.layout.annotations} == {"2", "–", "1"}
+    assert {trace.marker.size for trace in figure.data} == {7}

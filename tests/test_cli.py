@@ -98,7 +98,10 @@ def program(*arguments: str) -> "subprocess.CompletedProcess[str]":
         (("gaps", "--from", "yesterday"), 3),
         (("indicators", "--category", "Gremium"), 3),
         (("summary", "--out", "{folder}/x.odt", "--format", "odt"), 3),
-        (("summary", "--out", "{folder}/x.docx", "--lang", "es"), 3),
+        (("summary", "--out", "{folder}/x.docx", "--lang", "de"), 3),
+        (("summary", "--out", "{folder}/x.docx", "--lang", "fr", "--beside", "fr"), 3),
+        (("summary", "--out", "{folder}/x.xlsx", "--format", "xlsx", "--beside", "fr"), 3),
+        (("summary", "--out", "{folder}/x.docx", "--style", "oscar"), 3),
         (("expectations", "import", "{bad}"), 3),
         (("gaps", "--network", "Netwrok A"), 4),
         (("gaps", "--working-group", "Network A"), 4),
@@ -255,7 +258,7 @@ def test_indicators_json(folder: Path) -> None:
     }
     undefined = ("share", "share_low", "share_high", "ratio", "ratio_low", "ratio_high", "presence")
     assert [found["CSO"][name] for name in undefined] == [None] * 7
-    assert (found["CSO"]["women"], found["TUN"]["women"], found["MED"]["women"]) == (6, None, None)
+    assert (found["CSO"]["women"], said["people"]["withheld"]) == (None, "too_few")
     assert (found["CSO"]["involved"], found["CSO"]["level_known"]) == (1, 3)
 
 
@@ -385,7 +388,7 @@ def test_every_command_in_the_readme_exists() -> None:
     readme = (TOP / "README.md").read_text(encoding="utf-8")
     block = next(each for each in readme.split("```") if "engagement import FILE..." in each)
     groups = {name.split()[0] for name in commands() if " " in name}
-    named = re.findall(rf"engagement ((?:(?:{'|'.join(groups)})(?: [a-z]+)?)|[a-z]+)", block)
+    named = re.findall(rf"engagement ((?:(?:{'|'.join(groups)})(?: [a-z-]+)?)|[a-z]+)", block)
 
     assert set(named) == set(commands())
 

@@ -3,17 +3,17 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 import typst
+from prepared import Prepared, demonstrated
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session
-from engagement import actions, exports, headlines, indicators, locale, summary
+from engagement import exports, headlines, indicators, locale, summary
 from engagement.exports import as_pdf
 from engagement.model import GapStatus, Selection
 from engagement.store import Store
@@ -34,26 +34,16 @@ EXAMPLE = "Example regional network (illustrative)"
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The empty store of the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    yield session.store()
-    session.close()
-
-
-@pytest.fixture
-def demonstration(empty: Store) -> Store:
-    """The same with the demonstration in it."""
-    actions.load_demonstration(empty, by="test")
-    return empty
+def demonstration(app_folder: Path, prepared: Prepared) -> Store:
+    """The store of the app of this process, with the demonstration in it."""
+    prepared.put(demonstrated, app_folder)
+    return session.store()
 
 
 def opened(view: str = "overview", language: str = "en", **parameters: str | list[str]) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update({"lang": language, **parameters})
-    app.run()
-    return app if view == "overview" else app.switch_page(f"views/{view}.py").run()
+    return (app if view == "overview" else app.switch_page(f"views/{view}.py")).run()
 
 
 def words(app: AppTest) -> str:
@@ -273,7 +263,7 @@ def test_gaps_are_filtered_by_status_and_kind_in_the_address(demonstration: Stor
 def test_a_tie_is_marked(demonstration: Store) -> None:
     ranks = [each.rank for each in indicators.gaps(demonstration, Selection())]
 
-    shown = re.findall(r'<th scope="row">(\d+=?)</th>', html(opened("gaps")))
+    shown = re.findall(r'<th scope="row" data-column="Rank">(\d+=?)</th>', html(opened("gaps")))
 
     assert shown == [f"{rank}=" if ranks.count(rank) > 1 else str(rank) for rank in ranks[:20]]
 

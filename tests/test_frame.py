@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prepared import Prepared, demonstrated
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session, stores
-from engagement import actions, indicators, locale
+from engagement import indicators, locale
 from engagement.errors import StoreVersionError
 from engagement.model import Selection
 from engagement.store import Store
@@ -21,27 +21,16 @@ OF_FIGURES = ("overview", "gaps", "networks", "organisations", "summary", "quali
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The empty store of the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    opened_store = session.store()
-    yield opened_store
-    session.close()
-
-
-@pytest.fixture
-def demonstration(empty: Store) -> Store:
-    """The same with the demonstration in it."""
-    actions.load_demonstration(empty, by="test")
-    return empty
+def demonstration(app_folder: Path, prepared: Prepared) -> Store:
+    """The store of the app of this process, with the demonstration in it."""
+    prepared.put(demonstrated, app_folder)
+    return session.store()
 
 
 def opened(view: str = "overview", **parameters: str | list[str]) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update(parameters)
-    app.run()
-    return app if view == "overview" else app.switch_page(f"views/{view}.py").run()
+    return (app if view == "overview" else app.switch_page(f"views/{view}.py")).run()
 
 
 def words(app: AppTest) -> str:

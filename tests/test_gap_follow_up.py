@@ -1,49 +1,28 @@
-"""What is said and done about gaps: marks, no report, whom to ask, outreach, and what is behind a figure."""
+"""What is said and done about gaps: marks, no report, whom to ask and outreach."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import load
+from followed import ALL, declared, imported, silent
 from tables import log
-from test_cli import run
 
 from engagement import actions, indicators
 from engagement.efforts import OutreachStep, Prospect
 from engagement.errors import InputError, UnknownNameError
-from engagement.mapping import Mapping
-from engagement.model import GapType, Selection
+from engagement.model import Selection
 from engagement.store import Store
-from engagement.taxonomy import SHIPPED
 
-ALL = Selection()
 IN_2026 = Selection(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
-MECHANISMS = """
-    code  | kind          | name_en       | parent | country | region | from | to   | reporting_expected
-    COAST | network       | Coast Network |        | Chad    | ECA    |      |      | yes
-    SEA   | working_group | Sea Group     | COAST  |         |        |      |      | yes
-    FISH  | working_group | Fish Group    | COAST  |         |        |      |      |
-    HILLS | network       | Hill Network  |        | Kenya   | ECA    |      |      | yes
-    LAKES | network       | Lake Network  |        | Nepal   | ESCAP  |      |      | no
-    OLD   | network       | Old Network   |        |         |        | 2019 | 2021 | yes
-"""
 
 
 @pytest.fixture
 def places(store: Store) -> Store:
-    actions.import_mechanisms(store, log(MECHANISMS), file_name="groups.csv", by="tester")
-    return store
-
-
-def imported(store: Store, drawing: str, file_name: str = "log.csv") -> str:
-    receipt = actions.import_log(store, log(drawing), file_name=file_name, mapping=Mapping(), by="tester")
-    assert receipt.batch is not None
-    return receipt.batch
+    return declared(store)
 
 
 # ---- not expected here --------------------------------------------------------------------------------------------
+
 
 SAID: dict[str, Any] = {"said_by": "Secretariat", "by": "tester"}
 
@@ -108,6 +87,7 @@ def test_only_a_mark_that_stands_can_be_taken_back(places: Store) -> None:
 
 # ---- no report ----------------------------------------------------------------------------------------------------
 
+
 HELD = """
     date    | activity | network       | working_group | organisation | category | log_complete
     2026-02-03 | Hearing  | Coast Network |            | Relief       | CSO      | yes
@@ -116,11 +96,6 @@ HELD = """
     2025-05-03 | Council  | Hill Network  |            | Relief       | CSO      | yes
     2026       | Retreat  | Lake Network  |            |              |          | no
 """
-
-
-def silent(store: Store, selection: Selection) -> tuple[list[str], list[tuple[str, bool]]]:
-    found = indicators.silent(store, selection)
-    return [each.mechanism for each in found.mechanisms], [(each.title, each.is_begun) for each in found.activities]
 
 
 def test_who_was_to_report_and_did_not_is_named_and_so_is_every_activity_without_a_complete_log(places: Store) -> None:
@@ -160,6 +135,7 @@ def test_a_log_that_arrives_ends_the_silence_and_its_undoing_brings_it_back(plac
 
 
 # ---- whom to ask --------------------------------------------------------------------------------------------------
+
 
 UNIONS = """
     date       | activity  | network       | working_group | organisation     | category | country | stage
@@ -332,191 +308,3 @@ def test_marks_and_outreach_are_there_again_when_the_index_was_deleted(unions: S
 
     with Store.open(unions.folder) as again:
         assert (indicators.not_expected(again, ALL), indicators.outreach(again, ALL)) == before
-
-
-# ---- what is behind a figure --------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
-        actions.load_demonstration(store, by="tester")
-        yield store
-
-
-@pytest.mark.parametrize("list_", SHIPPED.lists)
-@pytest.mark.parametrize("first_day", [None, date(2023, 1, 1)])
-def test_behind_every_figure_there_are_as_many_organisation_events_as_it_says(
-    demonstration: Store, list_: str, first_day: date | None
-) -> None:
-    selection = Selection(list=list_, first_day=first_day)
-    for each in indicators.indicators(demonstration, selection).categories:
-        found = indicators.explain(demonstration, selection, each.category)
-        assert (each.category, found.organisation_events, found.activities_with, found.present, found.assessed) == (
-            *(each.category, each.organisation_events, each.activities, each.present, each.assessed),
-        )
-
-
-def test_behind_every_gap_there_is_what_it_counts(demonstration: Store) -> None:
-    counted = {GapType.ABSENCE: "activities_with", GapType.PRESENCE: "present", GapType.RECORDS: "organisation_events"}
-    gaps = [each for each in indicators.gaps(demonstration, ALL) if each.type in counted]
-    assert gaps
-    for gap in gaps:
-        found = indicators.explain(demonstration, ALL, gap.category, gap.mechanism)
-        assert (gap, getattr(found, counted[gap.type])) == (gap, gap.recorded)
-
-
-def test_an_event_leads_to_file_sheet_and_every_row_it_stands_in(store: Store) -> None:
-    rows = """
-        organisation | category      | people | country
-        Relief       | Civil society |        |
-        Mystery      |               |        |
-        RELIEF       | NGO           |        | Chad
-        Relief       |               |        |
-                     | Civil society | 12     |
-    """
-    load(store, rows, file_name="january.csv")
-    load(store, "organisation | category | country\nrelief | Civil society | Mali", file_name="again.csv")
-    (activity,) = indicators.explain(store, ALL, "CSO").activities
-
-    def behind(events: Any) -> list[tuple[str | None, tuple[str, ...], list[tuple[str, str, tuple[int, ...]]]]]:
-        return [
-            (each.organisation, each.spelled, [(one.file, one.batch, one.rows) for one in each.sources])
-            for each in events
-        ]
-
-    assert behind(activity.events) == [
-        (
-            "relief",
-            ("Relief", "RELIEF", "relief"),
-            [("january.csv", "B0001", (2, 4)), ("again.csv", "B0002", (2,))],
-        ),
-        (None, (), [("january.csv", "B0001", (6,))]),
-    ]
-    assert behind(activity.unclassified) == [("Mystery", ("Mystery",), [("january.csv", "B0001", (3,))])]
-    assert [(each.file, each.batch) for each in activity.described_in] == [
-        ("january.csv", "B0001"),
-        ("again.csv", "B0002"),
-    ]
-
-
-def test_a_gap_where_nothing_is_recorded_is_explained_by_the_activities_and_what_is_not_classified(
-    places: Store,
-) -> None:
-    imported(
-        places,
-        """
-        date       | activity | network       | organisation | category | open_to_stakeholders
-        2026-02-03 | Hearing  | Coast Network | Relief       | CSO      | yes
-        2026-03-03 | Panel    | Coast Network | Mystery      |          | yes
-        2026-04-03 | Closed   | Coast Network | Relief       | CSO      | no
-        """,
-    )
-    found = indicators.explain(places, ALL, "TUN", "COAST")
-
-    assert (found.organisation_events, found.unclassified, found.present, found.assessed) == (0, 1, 0, 2)
-    assert [(each.title, each.is_assessed, len(each.events), len(each.unclassified)) for each in found.activities] == [
-        ("Hearing", True, 0, 0),
-        ("Panel", True, 0, 1),
-        ("Closed", False, 0, 0),
-    ]
-
-
-def test_an_undone_file_is_behind_nothing(store: Store) -> None:
-    load(store, "organisation | category\nRelief | Civil society", file_name="january.csv")
-    before = indicators.explain(store, ALL, "CSO")
-    load(store, "organisation | category\nAid | Civil society", file_name="again.csv")
-    actions.undo_batch(store, "B0002", by="tester")
-
-    assert indicators.explain(store, ALL, "CSO") == before
-
-
-# ---- the command line ---------------------------------------------------------------------------------------------
-
-MEETINGS = """
-    date       | activity  | network       | working_group | organisation  | category
-    2026-05-04 | Sea talk  | Coast Network | Sea Group     | Relief        | CSO
-    2026-05-11 | Sea week  | Coast Network | Sea Group     | Relief        | CSO
-    2026-05-18 | Sea month | Coast Network | Sea Group     | Relief        | CSO
-    2026-05-05 | Fish talk | Coast Network | Fish Group    | Fishers Union | TUN
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, content in (("groups", MECHANISMS), ("log", MEETINGS)):
-        (tmp_path / f"{name}.csv").write_bytes(log(content))
-    assert run(tmp_path, "mechanisms", "import", str(tmp_path / "groups.csv")).code == 0
-    assert run(tmp_path, "import", str(tmp_path / "log.csv")).code == 0
-    return tmp_path
-
-
-def test_a_gap_is_explained_by_its_rank_and_ties_together(folder: Path) -> None:
-    gaps = run(folder, "gaps", "--working-group", "SEA", "--json").json["gaps"]
-    tied = [each for each in gaps if each["rank"] == 1]
-    said = run(folder, "gaps", "--working-group", "SEA", "--explain", "1", "--json").json["gaps"]
-
-    assert len(tied) > 1
-    assert [each["gap"] for each in said] == tied
-    assert {each["explanation"]["assessed"] for each in said} == {3}
-    words = run(folder, "explain", "CSO", "--working-group", "SEA")
-    assert (words.code, "Sea talk, SEA, 4 May 2026: 1 recorded, 0 not classified" in words.stdout) == (0, True)
-    assert "Relief (Civil society): log.csv, rows 2 (B0002)" in words.stdout
-    as_json = run(folder, "explain", "CSO", "--working-group", "SEA", "--json").json
-    assert (as_json["organisation_events"], as_json["activities"][0]["events"][0]["sources"][0]["rows"]) == (3, [2])
-
-
-def test_whom_to_call_and_what_was_done(folder: Path) -> None:
-    scope = ("--working-group", "SEA", "--category", "TUN")
-    rank = str(run(folder, "gaps", *scope, "--json").json["gaps"][0]["rank"])
-    call = run(folder, "gaps", *scope, "--call", rank, "--json").json["gaps"][0]["call_list"]
-    words = run(folder, "gaps", *scope, "--call", rank)
-
-    assert [(each["organisation"], each["reasons"][0], each["last_seen"]) for each in call] == [
-        ("Fishers Union", "sibling", "2026-05-05")
-    ]
-    assert "active in a group of the same network" in words.stdout
-    recorded = run(folder, "outreach", "record", "SEA", "TUN", "Fishers Union", "invited", "--on", "2026-06-01")
-    listed = run(folder, "outreach", "list", "--json").json
-    assert (recorded.code, [(each["invited"], each["came"]) for each in listed]) == (0, [(1, 0)])
-    withdrawn = run(folder, "outreach", "withdraw", str(listed[0]["records"][0]["entry"]))
-    assert (withdrawn.code, run(folder, "outreach", "list", "--json").json) == (0, [])
-
-
-def test_a_group_is_marked_and_the_mark_withdrawn(folder: Path) -> None:
-    said = ("--mechanism", "SEA", "--said-by", "Secretariat", "--on", "2026-06-01")
-    marked = run(folder, "not-expected", "mark", "media", "--reason", "Closed", *said)
-    listed = run(folder, "not-expected", "list", "--json").json
-    withdrawn = run(folder, "not-expected", "withdraw", "media", "--reason", "Open", *said)
-
-    assert (marked.code, withdrawn.code) == (0, 0)
-    assert [(each["mechanism"], each["category"], each["reason"]) for each in listed] == [("SEA", "MED", "Closed")]
-    assert run(folder, "not-expected", "list", "--json").json == []
-    assert len(run(folder, "not-expected", "list", "--history", "--json").json) == 2
-
-
-def test_silence_is_listed(folder: Path) -> None:
-    assert [each["mechanism"] for each in run(folder, "silent", "--from", "2026", "--json").json["mechanisms"]] == [
-        "HILLS"
-    ]
-    assert "HILLS" in run(folder, "silent", "--from", "2026").stdout
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
-    [
-        (("gaps", "--explain", "999"), 3, "999"),
-        (("gaps", "--call", "999", "--category", "MED", "--to", "1990"), 3, "no gap"),
-        (("explain", "Gremium"), 3, "Gremium"),
-        (("outreach", "record", "SEA", "TUN", "Nobody at All", "invited"), 4, "Nobody at All"),
-        (("outreach", "record", "SEA", "TUN", "Relief", "shouted"), 2, "shouted"),
-        (("outreach", "record", "SEA", "TUN", "Relief", "invited", "--on", "2199"), 3, "2199"),
-        (("outreach", "record", "SEE", "TUN", "Relief", "invited"), 4, "SEE"),
-        (("outreach", "withdraw", "7"), 3, "7"),
-        (("not-expected", "mark", "MED", "--said-by", "x"), 2, "--reason"),
-    ],
-)
-def test_how_it_ends(folder: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
-    answer = run(folder, *arguments)
-
-    assert (answer.code, said in answer.stderr, answer.stdout) == (code, True, ""), answer.stderr

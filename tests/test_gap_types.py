@@ -230,10 +230,10 @@ def test_absences_in_a_row_are_of_one_seat(meetings: Store) -> None:
 SAID = {
     "frequency": "Network A – Trade unions: up to 244 days passed without the group, of 364 in the period. "
     "Counting unclassified organisations and activities without a log, it can be 153 at least. "
-    "The expectation (at most 100; Coordinator, 12 January 2026: agreed) was not met.",
+    "The expectation (at most 100; Coordinator, 12\u00a0January 2026: agreed) was not met.",
     "organisations": "Network A – Trade unions, organisations recorded: 1, at 2 organisation-events. "
     "Counting unclassified organisations, it can be 2 at most. "
-    "The expectation (at least 3; Coordinator, 12 January 2026: agreed) was not met.",
+    "The expectation (at least 3; Coordinator, 12\u00a0January 2026: agreed) was not met.",
 }
 
 

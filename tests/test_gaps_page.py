@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
+from prepared import Prepared
 from streamlit.testing.v1 import AppTest
 
 from dashboard import gaps_change, gaps_charts, session
@@ -47,21 +47,20 @@ SAID: dict[str, Any] = {"said_by": "Secretariat", "by": "tester", "on": date(202
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(app_folder: Path, prepared: Prepared) -> Store:
     """The store of the app of this process: two networks, one of which sent nothing, and a working group."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    opened_store = session.store()
-    actions.import_mechanisms(opened_store, log(PLACES), file_name="groups.csv", by="tester")
-    load(opened_store, HELD)
-    yield opened_store
-    session.close()
+    prepared.put(places, app_folder)
+    return session.store()
+
+
+def places(store: Store) -> None:
+    actions.import_mechanisms(store, log(PLACES), file_name="groups.csv", by="tester")
+    load(store, HELD)
 
 
 def opened(language: str = "en", **address: str | list[str]) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update({"lang": language, **address})
-    app.run()
     return settled(app.switch_page("views/gaps.py").run())
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 from documents import EMPTY, HOSTILE, HOSTILE_NAMES, grid, paragraphs, tables
 
-from engagement import actions
 from engagement.document import Document
 from engagement.exports import FORMATS
 from engagement.locale import LANGUAGES
@@ -68,13 +66,6 @@ class Page(HTMLParser):
                 element, scope, words, _ = found[-1][-1][-1]
                 found[-1][-1][-1] = (element, scope, words, at["value"])
         return found
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
-        actions.load_demonstration(store, by="test")
-        yield store
 
 
 def worded(page: Page) -> list[list[list[str]]]:

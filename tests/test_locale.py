@@ -90,8 +90,8 @@ class TestSentences:
             "Who is missing from Sahel {x}?",
             "Did you mean Mali, Niger and Chad?",
             "Vouliez-vous dire Mali et Niger\u202f?",
-            "Since 3 July 2024: 12,345 rows",
-            "Depuis le 1er août 2024\u202f: 12\u202f345 lignes",
+            "Since 3\u00a0July 2024: 12,345 rows",
+            "Depuis le 1er\u00a0août 2024\u202f: 12\u202f345 lignes",
         ]
 
     @pytest.mark.parametrize(
@@ -204,20 +204,20 @@ DAYS = {
     [
         (
             "en",
-            "3 July 2024 | 1 March 2024 | 3–4 July 2024 | 12 October – 3 November 2020"
-            " | 12 December 2020 – 8 January 2021"
+            "3~July 2024 | 1~March 2024 | 3–4~July 2024 | 12~October – 3~November 2020"
+            " | 12~December 2020 – 8~January 2021"
             " | March 2024 | Q1 2024 | 1991 | 2021–2022 | 2021 | January – April 2024 | February 2024",
         ),
         (
             "fr",
-            "3 juillet 2024 | 1er mars 2024 | 3–4 juillet 2024 | 12 octobre – 3 novembre 2020"
-            " | 12 décembre 2020 – 8 janvier 2021"
+            "3~juillet 2024 | 1er~mars 2024 | 3–4~juillet 2024 | 12~octobre – 3~novembre 2020"
+            " | 12~décembre 2020 – 8~janvier 2021"
             " | mars 2024 | T1 2024 | 1991 | 2021–2022 | 2021 | janvier – avril 2024 | février 2024",
         ),
         (
             "es",
-            "3 de julio de 2024 | 1 de marzo de 2024 | 3–4 de julio de 2024 | 12 de octubre – 3 de noviembre de 2020"
-            " | 12 de diciembre de 2020 – 8 de enero de 2021"
+            "3~de~julio de 2024 | 1~de~marzo de 2024 | 3–4~de~julio de 2024 | 12~de~octubre – 3~de~noviembre de 2020"
+            " | 12~de~diciembre de 2020 – 8~de~enero de 2021"
             " | marzo de 2024 | T1 2024 | 1991 | 2021–2022 | 2021 | enero–abril de 2024 | febrero de 2024",
         ),
         (
@@ -225,11 +225,38 @@ DAYS = {
             "2024年7月3日 | 2024年3月1日 | 2024年7月3日至4日 | 2020年10月12日至11月3日 | 2020年12月12日至2021年1月8日"
             " | 2024年3月 | 2024年第1季度 | 1991 | 2021–2022 | 2021 | 2024年1月至4月 | 2024年2月",
         ),
+        (
+            "ar",
+            "3~يوليو 2024 | 1~مارس 2024 | 3–4~يوليو 2024 | 12~أكتوبر – 3~نوفمبر 2020"
+            " | 12~ديسمبر 2020 – 8~يناير 2021"
+            " | مارس 2024 | الربع الأول 2024 | 1991 | 2021–2022 | 2021 | يناير – أبريل 2024 | فبراير 2024",
+        ),
+        (
+            "ru",
+            "3~июля 2024~года | 1~марта 2024~года | 3–4~июля 2024~года | 12~октября – 3~ноября 2020~года"
+            " | 12~декабря 2020~года – 8~января 2021~года"
+            " | март 2024~года | 1-й кв. 2024~года | 1991 | 2021–2022 | 2021"
+            " | январь – апрель 2024~года | февраль 2024~года",
+        ),
     ],
 )
 def test_a_date_is_written_as_exactly_as_it_is_known(language: str, written: str) -> None:
+    """A tilde stands for a no-break space: a day is never parted from its month."""
     said = [locale.day(first, last, precision, language) for first, last, precision in DAYS.values()]
-    assert dict(zip(DAYS, said, strict=True)) == dict(zip(DAYS, written.split(" | "), strict=True))
+    expected = written.replace("~", "\u00a0").split(" | ")
+    assert dict(zip(DAYS, said, strict=True)) == dict(zip(DAYS, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ["+4.2", "−1,200", "±0"]),
+        ("fr", ["+4,2", "−1\u202f200", "±0"]),
+        ("ar", ["\u200e+4.2", "\u200e−1,200", "\u200e±0"]),
+    ],
+)
+def test_a_difference_has_its_sign_before_its_digits(language: str, written: list[str]) -> None:
+    assert [locale.signed(n, language) for n in (4.2, -1200, 0)] == written
 
 
 def test_countries_are_named_as_the_united_nations_name_them() -> None:
@@ -319,6 +346,22 @@ def test_calendars_are_named_in_words() -> None:
     other = problem(calendars="hijri;solar-hijri").model_copy(update={"code": "date-other-calendar"})
     assert "(Hijri or Solar Hijri)" in locale.problem_text(other, "en")
     assert "(hégirien ou hégirien solaire)" in locale.problem_text(other, "fr")
+
+
+def test_a_category_that_a_store_was_brought_is_called_by_its_name() -> None:
+    asked = Problem(
+        row=4,
+        column="category",
+        code="category-ask",
+        severity=ProblemSeverity.WARNING,
+        value="NGO",
+        params={"candidates": "YOUNGO;CSO"},
+    )
+
+    named = locale.problem_text(asked, "en", lambda code, language: f"{code.lower()} in {language}")
+
+    assert ("youngo in en or cso in en" in named, "YOUNGO" in named) == (True, False)
+    assert "YOUNGO or Civil society" in locale.problem_text(asked, "en")
 
 
 def test_what_turns_the_direction_of_text_is_shown_in_a_sentence() -> None:

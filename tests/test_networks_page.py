@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
+from prepared import Prepared
 from streamlit.testing.v1 import AppTest
 from tables import log
 
@@ -43,27 +43,21 @@ IN_2025 = {"from": "2025", "to": "2025"}
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The empty store of the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    yield session.store()
-    session.close()
+def store(app_folder: Path, prepared: Prepared) -> Store:
+    """The store of the app of this process: a network that reports, its working group, a network that does not."""
+    prepared.put(networks, app_folder)
+    return session.store()
 
 
-@pytest.fixture
-def store(empty: Store) -> Store:
-    """The same with a network that reports, its working group, and a network that does not."""
-    actions.import_mechanisms(empty, log(MECHANISMS), file_name="groups.csv", by="tester")
-    load(empty, LOG.replace("| open |", "| open_to_stakeholders |"))
-    actions.import_seats(empty, log(ROSTER), file_name="roster.csv", by="tester")
-    return empty
+def networks(store: Store) -> None:
+    actions.import_mechanisms(store, log(MECHANISMS), file_name="groups.csv", by="tester")
+    load(store, LOG.replace("| open |", "| open_to_stakeholders |"))
+    actions.import_seats(store, log(ROSTER), file_name="roster.csv", by="tester")
 
 
 def opened(language: str = "en", **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update({"lang": language, **address})
-    app.run()
     app = app.switch_page("views/networks.py").run()
     assert [each.value for each in app.exception] == []
     return app

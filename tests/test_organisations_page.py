@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
+from prepared import Prepared, demonstrated
 from streamlit.testing.v1 import AppTest
 
 from dashboard import organisations_list, organisations_recheck, session
@@ -31,25 +31,19 @@ Forum    | 2024-06-02 | City of Athens                 | LOC
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The empty store of the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    yield session.store()
-    session.close()
+def store(app_folder: Path, prepared: Prepared) -> Store:
+    """The store of the app of this process, with a log of five names, two pairs of them to be looked at."""
+    prepared.put(five_names, app_folder)
+    return session.store()
 
 
-@pytest.fixture
-def store(empty: Store) -> Store:
-    """The same with a log of five names, two pairs of them to be looked at."""
-    load(empty, LOG)
-    return empty
+def five_names(store: Store) -> None:
+    load(store, LOG)
 
 
 def opened(language: str = "en", **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update({"lang": language, **address})
-    app.run()
     return settled(app.switch_page("views/organisations.py").run())
 
 
@@ -121,8 +115,10 @@ def test_every_emptiness_is_said_in_words(empty: Store) -> None:
 @pytest.mark.parametrize(
     "address", [{"task": "list"}, {"task": "review"}, {"task": "recheck"}, {"organisation": "ITUC"}]
 )
-def test_every_screen_is_drawn_on_the_demonstration(empty: Store, address: dict[str, str], language: str) -> None:
-    actions.load_demonstration(empty, by="test")
+def test_every_screen_is_drawn_on_the_demonstration(
+    app_folder: Path, prepared: Prepared, address: dict[str, str], language: str
+) -> None:
+    prepared.put(demonstrated, app_folder)
 
     assert opened(language, **address).title[0].value == "Organisations"
 

@@ -1,7 +1,6 @@
 """The Data quality page: what can be mended, each line with the way to mend it; what is in order; import by import."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tables import log
 
-from dashboard import session
 from engagement import actions, locale, reference
 from engagement.store import Store
 from tests.logs import load
@@ -34,18 +32,13 @@ EXPECTED = """
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The empty store of the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    yield session.store()
-    session.close()
+def store(empty: Store) -> Store:
+    return empty
 
 
 def opened(language: str = "en", **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update({"lang": language, **address})
-    app.run()
     app = app.switch_page("views/quality.py").run()
     assert [each.value for each in app.exception] == []
     assert [each.value for each in app.error] == []

@@ -1,14 +1,13 @@
 """Recording a meeting by hand: the same findings, check and receipt as a file."""
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session, upload_by_hand
+from dashboard import upload_by_hand
 from dashboard.upload_by_hand import OWN_SENTENCES, form_sentence
 from engagement import indicators, locale
 from engagement.batches import Batch
@@ -19,19 +18,15 @@ TOP = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty store for the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    yield tmp_path / "store"
-    session.close()
+def folder(app_folder: Path) -> Path:
+    return app_folder
 
 
 def opened(language: str = "en", **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     for name, value in {"lang": language, "way": "hand", **address}.items():
         app.query_params[name] = value
-    return app.run().switch_page("views/upload.py").run()
+    return app.switch_page("views/upload.py").run()
 
 
 def write(app: AppTest, **answers: str) -> AppTest:

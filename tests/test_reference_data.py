@@ -179,15 +179,6 @@ def test_head_counts_of_the_demonstration_do_not_contradict_each_other():
             assert int(row["people"]) == int(row["women"]) + int(row["men"]) + int(row["other_gender"] or 0)
 
 
-def test_the_templates_have_the_same_columns_in_two_languages():
-    english, french = log("template"), log("template.fr")
-
-    columns = [vocabulary.column_for(header) for header in french[0]]
-
-    assert columns == list(english[0])
-    assert len(english) == len(french) == 2
-
-
 def terms(language: str) -> dict[str, str]:
     path: Path = folder() / "locales" / language / "terms.po"
     with path.open("rb") as lines:

@@ -1,12 +1,12 @@
 """The Settings page: nine sections in both languages; what is declared there can be taken back there."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
+from prepared import Prepared
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session
@@ -40,25 +40,19 @@ ROSTER = (
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The empty store of the app of this process."""
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path / "store"))
-    monkeypatch.delenv("ENGAGEMENT_DEMO", raising=False)
-    yield session.store()
-    session.close()
+def store(app_folder: Path, prepared: Prepared) -> Store:
+    """The store of the app of this process, with two activities of one network."""
+    prepared.put(two_activities, app_folder)
+    return session.store()
 
 
-@pytest.fixture
-def store(empty: Store) -> Store:
-    """The same with two activities of one network."""
-    load(empty, LOG)
-    return empty
+def two_activities(store: Store) -> None:
+    load(store, LOG)
 
 
 def opened(section: str, language: str = "en", **address: str) -> AppTest:
     app = AppTest.from_file(str(TOP / "dashboard/app.py"), default_timeout=60)
     app.query_params.update({"lang": language, "section": section, **address})
-    app.run()
     return settled(app.switch_page("views/settings.py").run())
 
 
@@ -183,8 +177,8 @@ def test_what_is_in_force_says_what_where_since_when_and_on_what_basis(store: St
         "Civil society",
         "at least 50%",
         "Network A",
-        "since 1 January 2026",
-        "Terms of reference (by Secretariat, 12 January 2026)",
+        "since 1\u00a0January 2026",
+        "Terms of reference (by Secretariat, 12\u00a0January 2026)",
     ]
     assert rows[1:] == [
         ["Records", "at least 80%", "The share of organisation-events that have a category."],

@@ -1,7 +1,6 @@
 """What an inclusion summary says, and what it must never say."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from logs import load
@@ -24,13 +23,6 @@ NEVER = {
     "en": r"exclu|complian|complied|fail|significan|inclusion (is|was|rate|score|stands)|\d ?% inclusi|underrepresent",
     "fr": r"exclu|conform|échou|échec|significati|l’inclusion (est|de)|inclusion de|taux d’inclusion|sous-représent",
 }
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
-        actions.load_demonstration(store, by="test")
-        yield store
 
 
 def section(document: Document, code: str) -> Section:
@@ -128,7 +120,7 @@ def test_the_head_says_the_period(demonstration: Store) -> None:
     chosen = Selection(first_day="2024-01-01", last_day="2024-12-31")
     found = {each.code: each.text for each in inclusion_summary(demonstration, chosen, "en").properties}
 
-    assert found["period"] == "1 January 2024 – 31 December 2024" or "2024" in found["period"]
+    assert found["period"] == "1\u00a0January 2024 – 31\u00a0December 2024" or "2024" in found["period"]
 
 
 # ---- the same numbers everywhere ----------------------------------------------------------------------------------
@@ -221,7 +213,7 @@ def test_an_absence_expected_away_more_often_is_not_called_no_record(store: Stor
 
     assert wording.gap(gap, "Network A", "en", SHIPPED) == (
         "Network A – Trade unions: recorded at 1 of 3 activities. "
-        "The expectation (2 of 3; Coordinator, 12 January 2026: agreed) was not met."
+        "The expectation (2 of 3; Coordinator, 12\u00a0January 2026: agreed) was not met."
     )
     in_french = wording.gap(gap, "Network A", "fr", SHIPPED)
     assert in_french.startswith("Network A – Syndicats\u202f: présence consignée à 1 ")

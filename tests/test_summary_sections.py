@@ -94,7 +94,7 @@ def test_outreach_is_told_by_group_and_place_with_everybody_counted_once(places:
     document = summary(places)
 
     assert paragraphs(document, "outreach") == ["1 organisation was approached, for 1 of the groups."]
-    assert shown(document, "outreach") == {"TUN:HILLS": ["Hill Network", "1", "1", "1", "0", "9 February 2026"]}
+    assert shown(document, "outreach") == {"TUN:HILLS": ["Hill Network", "1", "1", "1", "0", "9\u00a0February 2026"]}
 
 
 def test_marks_are_told_with_reason_office_and_day_and_leave_the_list_as_long_as_it_is(places: Store) -> None:
@@ -103,7 +103,7 @@ def test_marks_are_told_with_reason_office_and_day_and_leave_the_list_as_long_as
     document = summary(places)
 
     assert shown(document, "not-expected") == {
-        "MED:HILLS": ["Hill Network", "Closed sessions", "Secretariat", "1 January 2026"]
+        "MED:HILLS": ["Hill Network", "Closed sessions", "Secretariat", "1\u00a0January 2026"]
     }
     assert "1 of 12 groups is marked as not expected in some place; it still counts in the list." in findings(document)
     assert "of 12 groups were recorded at least once" in findings(document)
@@ -113,7 +113,7 @@ def test_what_has_no_report_is_named_and_is_not_called_absence(places: Store) ->
     document = summary(places)
 
     assert shown(document, "silent-mechanisms") == {"DUNES": ["–", "0", "0"]}
-    assert shown(document, "silent-activities") == {"LAKES": ["1", "1", "14 January 2026", "14 January 2026"]}
+    assert shown(document, "silent-activities") == {"LAKES": ["1", "1", "14\u00a0January 2026", "14\u00a0January 2026"]}
     assert "1 activity was held without a complete log." in paragraphs(document, "no-report")
 
 

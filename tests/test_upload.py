@@ -37,6 +37,11 @@ ANSWERS = {
 GENDERS = {"1": "women", "0": "men", "NA": "unknown"}
 
 
+@pytest.fixture
+def folder(app_folder: Path) -> Path:
+    return app_folder
+
+
 def go_back(app: AppTest, step: str) -> AppTest:
     """The button that opens a step again."""
     return settled(next(each for each in app.main.button if each.key == f"change:{step}").click().run())

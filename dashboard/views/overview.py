@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import components, gaps_change, overview_figures, overview_grid, session, welcome
+from dashboard import components, first_steps, gaps_change, overview_figures, overview_grid, session, welcome
 from dashboard import overview_words as words
 from dashboard.components import group_name
 from dashboard.session import text
@@ -27,11 +27,11 @@ def draw() -> None:
         components.nothing_here()
         return
     found = session.recalled(indicators.networks, chosen)
+    first_steps.ticked(figures)
     with st.container(key="brief", gap="small"):
         headline(figures, found)
         components.cards(words.cards(figures, session.gaps(chosen)))
-        where_and_whether(chosen, found)
-    overview_figures.years(chosen, figures)
+        where_and_whether(chosen, figures, found)
     record_quality(figures)
 
 
@@ -40,7 +40,7 @@ def headline(figures: Indicators, found: Networks) -> None:
     states = tallies.states(figures)
     said = words.lead(figures, states)
     components.lead(words.wide(found) or said, said if words.wide(found) else "", is_brief=True)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(key="onward", horizontal=True, gap="medium"):
         for page in ("gaps", "quality", "summary"):
             st.page_link(
                 f"views/{page}.py",
@@ -50,11 +50,12 @@ def headline(figures: Indicators, found: Networks) -> None:
             )
 
 
-def where_and_whether(chosen: Selection, found: Networks) -> None:
-    """Who is missing where; whether it gets better, and what is furthest from what is expected."""
-    left, right = st.columns([8, 5], gap="medium")
+def where_and_whether(chosen: Selection, figures: Indicators, found: Networks) -> None:
+    """Who is missing where, and whether it gets better; what has changed, and what is furthest from the expectation."""
+    left, right = st.columns([9, 5], gap="medium")
     with left, st.container(gap="small"):
         overview_grid.draw(chosen, found)
+        overview_figures.years(chosen, figures)
     with right, st.container(gap="small"):
         since_review(chosen)
         overview_figures.furthest(chosen)

@@ -3,13 +3,15 @@
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import components, session, welcome
+from dashboard import components, session, summary_choices, summary_editions, welcome
 from dashboard.components import Content, table_markup
-from dashboard.session import text
+from dashboard.session import plural, text
 from engagement import exports, locale
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.errors import EngagementError
+from engagement.exports.sides import sides
 
 _CLASSES = {"lead": "pl-lead", "body": "", "note": "pl-quiet"}
 
@@ -25,12 +27,16 @@ def draw() -> None:
         components.nothing_here()
         return
     components.lead(text("summary-page.lead", scope=_scope(), period=components.period_words(chosen)))
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        language = _language()
-        written = _format()
-        document = session.document(chosen, language)
-        _download(document, written)
+    style = summary_choices.style()
+    language, beside = summary_choices.languages()
+    written = summary_choices.kind(beside is not None)
+    document = session.document(chosen, language, style, beside)
+    st.caption(_inside(document))
+    button = st.empty()  # what is inside is there at once, the file a moment later
+    button.button(text("summary-page.making"), disabled=True, icon=":material/download:")
+    summary_editions.draw(chosen, language, style, beside, written)
     preview(document)
+    _download(session.traced(chosen, language, style, beside), written, button)
 
 
 def _scope() -> str:
@@ -40,37 +46,20 @@ def _scope() -> str:
     return locale.joined(names, session.language()) if names else text("summary-page.everything")
 
 
-def _language() -> str:
-    return str(
-        st.segmented_control(
-            text("summary-page.language"),
-            locale.LANGUAGES,
-            format_func=locale.OWN_NAMES.__getitem__,
-            required=True,
-            **session.choice("document", locale.LANGUAGES, session.language()),
-        )
-    )
+def _inside(document: Document) -> str:
+    tables = sum(isinstance(block, Table) for section in document.sections for block in section.blocks)
+    headings = [each.heading for each in document.sections if each.level == 1]
+    return plural("summary-page.inside", len(headings), tables=tables, sections=" · ".join(headings))
 
 
-def _format() -> exports.Format:
-    name = st.segmented_control(
-        text("summary-page.format"),
-        list(exports.FORMATS),
-        format_func=session.said("summary-page.", exports.FORMATS),
-        required=True,
-        **session.choice("format", list(exports.FORMATS), "docx"),
-    )
-    return exports.FORMATS[str(name)]
-
-
-def _download(document: Document, written: exports.Format) -> None:
+def _download(document: Document, written: exports.Format, button: DeltaGenerator) -> None:
     """The file is made before its button is shown: a button whose file fails says nothing."""
     try:
         content = session.file(document, written)
     except EngagementError as error:
-        st.error(locale.error_text(error.code, error.values, session.language()))
+        button.error(locale.error_text(error.code, error.values, session.language()))
         return
-    st.download_button(
+    button.download_button(
         text("summary-page.download", file=text(f"summary-page.{written.name}")),
         content,
         file_name=exports.file_name(document, written.suffix),
@@ -87,10 +76,19 @@ def _download(document: Document, written: exports.Format) -> None:
 def preview(document: Document) -> None:
     """The whole document as it will be written."""
     st.header(text("summary-page.preview"))
+    shown = sides(document)
+    if len(shown) == 1:
+        st.html(_article(document))
+        return
+    for column, side in zip(st.columns(2, gap="medium"), shown, strict=True):
+        column.html(_article(side))
+
+
+def _article(document: Document) -> str:
     properties = "".join(f"<dt>{escape(each.label)}</dt><dd>{escape(each.text)}</dd>" for each in document.properties)
     notice = f'<div class="pl-banner"><p>{escape(document.notice)}</p></div>' if document.notice else ""
     sections = "".join(_section(each) for each in document.sections)
-    st.html(
+    return (
         f'<article class="pl-document" lang="{document.language}" dir="{locale.direction(document.language)}">{notice}'
         f'<h3 class="title">{escape(document.title)}</h3><p>{escape(document.subtitle)}</p>'
         f'<dl class="pl-properties">{properties}</dl>{sections}</article>'
@@ -98,7 +96,8 @@ def preview(document: Document) -> None:
 
 
 def _section(section: Section) -> str:
-    return f"<h4>{escape(section.heading)}</h4>" + "".join(
+    level = section.level + 3
+    return f"<h{level}>{escape(section.heading)}</h{level}>" + "".join(
         _paragraph(block) if isinstance(block, Paragraph) else _table(block) for block in section.blocks
     )
 

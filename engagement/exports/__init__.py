@@ -41,9 +41,21 @@ def _html(document: Document) -> bytes:
 
 
 def _xlsx(document: Document) -> bytes:
-    from engagement.exports import as_xlsx
+    from engagement.exports import as_xlsx, sides
 
-    return as_xlsx.write(document)
+    return as_xlsx.write(sides.in_one_language(document))
+
+
+def _pptx(document: Document) -> bytes:
+    from engagement.exports import as_pptx, sides
+
+    return as_pptx.write(sides.in_one_language(document))
+
+
+def _package(document: Document) -> bytes:
+    from engagement.exports import as_package, sides
+
+    return as_package.write(sides.in_one_language(document))
 
 
 def _csv(document: Document) -> bytes:
@@ -67,10 +79,15 @@ FORMATS: dict[str, Format] = {
         Format("pdf", ".pdf", "application/pdf", _pdf),
         Format("html", ".html", "text/html", _html),
         Format("xlsx", ".xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", _xlsx),
+        Format("pptx", ".pptx", f"{_OPEN_XML}.presentationml.presentation", _pptx),
         Format("csv", ".csv", "text/csv", _csv),
         Format("json", ".json", "application/json", _json),
+        Format("package", ".zip", "application/zip", _package),
     )
 }
+
+BILINGUAL = ("docx", "pdf", "html", "csv", "json")
+"""The formats that hold a bilingual edition; the others ask for one language."""
 
 _STEM_LENGTH = 60
 _DIGEST_LENGTH = 8
@@ -94,9 +111,13 @@ def file_name(document: Document, suffix: str) -> str:
     'qui-a-pris-part-fr-1b9d6bcd.csv'
     """
     content = document.model_dump_json().encode("utf-8")
-    ending = "-".join([*_words(document.language), hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]])[-30:]
+    ending = "-".join([*_words(_languages(document)), hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]])[-30:]
     title = "-".join(_words(document.title))[: _STEM_LENGTH - len(ending) - 1]
     return "-".join([part for part in (title.strip("-"), ending.strip("-")) if part]) + suffix
+
+
+def _languages(document: Document) -> str:
+    return document.language if document.beside is None else f"{document.language} {document.beside.language}"
 
 
 def _words(text: str) -> list[str]:

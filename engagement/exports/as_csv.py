@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 
 from engagement.document import Column, Document, Entry, Table
+from engagement.exports.sides import sides
 from engagement.safe_text import neutralised
 
 FIGURE_COLUMNS = (
@@ -20,32 +21,37 @@ def write(document: Document) -> bytes:
     """UTF-8 with a byte-order mark and CRLF, as spreadsheets expect.
 
     `section`, `table`, `row_code`, `column_code` and the header are the same in every language. `value` is empty where
-    nothing is known, and `text` says so. The document's properties and its notice stand in every row.
+    nothing is known, and `text` says so. The document's properties and its notice stand in every row. A bilingual
+    edition has the rows of its second language after those of its first.
     """
-    properties = {_property_column(line.code): line.text for line in document.properties}
+    columns = [_property_column(line.code) for line in document.properties]
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([*FIGURE_COLUMNS, *properties, "notice"])
-    for figure in _figures(document):
-        writer.writerow([_cell(value) for value in (*figure, *properties.values(), document.notice)])
+    writer.writerow([*FIGURE_COLUMNS, *columns, "notice"])
+    for side in sides(document):
+        about = (*(line.text for line in side.properties), side.notice)
+        for section, table, row_code, row, column, entry in figures(side):
+            place = (side.title, section, table.code, row_code, row[0].text, column.code, column.title)
+            figure = (*place, entry.value, entry.text, side.language)
+            writer.writerow([_cell(value) for value in (*figure, *about)])
     return codecs.BOM_UTF8 + lines.getvalue().encode("utf-8")
 
 
-def _figures(document: Document) -> Iterator[tuple[CellValue, ...]]:
+def figures(document: Document) -> Iterator[tuple[str, Table, str, tuple[Entry, ...], Column, Entry]]:
+    """Each figure with the code of its section, its table, the code of its row, the row, and its column."""
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Table):
                 for row_code, row, column, entry in _entries(block):
-                    place = (document.title, section.code, block.code, row_code, row, column.code, column.title)
-                    yield (*place, entry.value, entry.text, document.language)
+                    yield section.code, block, row_code, row, column, entry
 
 
-def _entries(table: Table) -> Iterator[tuple[str, str, Column, Entry]]:
+def _entries(table: Table) -> Iterator[tuple[str, tuple[Entry, ...], Column, Entry]]:
     """Each cell with its row; the column that names the rows only where it is itself a figure, or stands alone."""
     for row_code, row in zip(table.row_codes, table.rows, strict=True):
         for position, (column, entry) in enumerate(zip(table.columns, row, strict=True)):
             if position > 0 or column.is_number or len(table.columns) == 1:
-                yield row_code, row[0].text, column, entry
+                yield row_code, row, column, entry
 
 
 def _cell(value: CellValue) -> CellValue:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -16,15 +17,15 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section as PageSetup
 from docx.shared import Mm
 
-from engagement.document import Document, Section, Table
+from engagement.document import Document, Paragraph, Section, Table
 from engagement.exports import wordml
-from engagement.exports.widths import sideways
+from engagement.exports.sides import stacked
+from engagement.exports.widths import Part, parts, sideways
 from engagement.locale import direction
 from engagement.safe_text import legible
 
 _STYLES = Path(__file__).with_name("styles.xml")
 _STYLE_OF_ROLE = {"lead": "Lead", "body": "Normal", "note": "Note"}
-_SPELLING = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN"}
 _MARGIN = Mm(22)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip member can be dated
 
@@ -41,24 +42,26 @@ _NOT_OURS = {
 def write(document: Document) -> bytes:
     """A .docx file; each table's numbers are as the document words them. A section with a wide table lies sideways."""
     word = docx.Document()
-    is_rtl = direction(document.language) == "rtl"
+    writer = wordml.Writer(document, document.places())
     _strip(word)
     _set_styles(word, document.language)
     _set_compatibility(word)
     _set_properties(word, document)
-    _set_page(word.sections[0], document, is_rtl)
-    _fill(word.element.body, document, is_rtl)
+    _set_page(word.sections[0], writer)
+    _fill(word.element.body, writer)
     return _with_fixed_dates(word)
 
 
-def _fill(body: BaseOxmlElement, document: Document, is_rtl: bool) -> None:
+def _fill(body: BaseOxmlElement, writer: wordml.Writer) -> None:
     page = body[-1]
-    content = _head(document, is_rtl)
+    content = _head(writer)
     lies = False
-    for section, lies_next in zip(document.sections, sideways(document.sections), strict=True):
+    wide = stacked(writer.document)
+    together = zip(*(each.sections for each in writer.shown), strict=True)
+    for sections, shape, lies_next in zip(together, wide, sideways(wide), strict=True):
         if lies_next != lies:
             _end_pages(content, _turned(page, lies))
-        content.extend(_section(section, lies_next, is_rtl))
+        content.extend(_section(sections, shape, lies_next, writer))
         lies = lies_next
     body[:] = [*content, _turned(page, lies)]
 
@@ -76,34 +79,49 @@ def _turned(page: BaseOxmlElement, lies: bool) -> BaseOxmlElement:
 def _end_pages(content: list[BaseOxmlElement], setup: BaseOxmlElement) -> None:
     """End a run of pages of one setup: the format keeps it in the last paragraph of the run."""
     if content[-1].tag != qn("w:p"):
-        content.append(wordml.paragraph("", "Note", is_rtl=False))
+        content.append(wordml.paragraph([], "Note", is_rtl=False))
     content[-1].pPr.append(setup)
 
 
-def _head(document: Document, is_rtl: bool) -> list[BaseOxmlElement]:
-    head = [wordml.paragraph(document.notice, "Notice", is_rtl)] if document.notice else []
-    head.append(wordml.paragraph(document.title, "Title", is_rtl))
-    head.append(wordml.paragraph(document.subtitle, "Subtitle", is_rtl))
-    if document.properties:
-        head.append(wordml.properties_table(document.properties, is_rtl))
+def _head(writer: wordml.Writer) -> list[BaseOxmlElement]:
+    shown = writer.shown
+    notice = writer.words(each.notice or "" for each in shown)
+    head = writer.stacked(notice, "Notice") if writer.document.notice else []
+    head.extend(writer.stacked(writer.words(each.title for each in shown), "Title"))
+    head.extend(writer.stacked(writer.words(each.subtitle for each in shown), "Subtitle"))
+    if writer.document.properties:
+        head.append(writer.properties_table(zip(*(each.properties for each in shown), strict=True)))
     return head
 
 
-def _section(section: Section, lies: bool, is_rtl: bool) -> list[BaseOxmlElement]:
-    content = [wordml.paragraph(section.heading, "Heading1", is_rtl)]
-    for block in section.blocks:
+def _section(sections: Sequence[Section], shape: Section, lies: bool, writer: wordml.Writer) -> list[BaseOxmlElement]:
+    width = wordml.SIDEWAYS if lies else wordml.UPRIGHT
+    heading = writer.words(each.heading for each in sections)
+    content = [writer.heading(heading, f"Heading{shape.level}", width)]
+    for together, block in zip(zip(*(each.blocks for each in sections), strict=True), shape.blocks, strict=True):
         if isinstance(block, Table):
-            content.extend(_captioned(block, wordml.SIDEWAYS if lies else wordml.UPRIGHT, is_rtl))
+            tables = [each for each in together if isinstance(each, Table)]
+            content.extend(_captioned(tables, parts(block, lies), width, writer))
         else:
-            content.append(wordml.paragraph(block.text, _STYLE_OF_ROLE[block.role], is_rtl))
+            texts = writer.words(each.text for each in together if isinstance(each, Paragraph))
+            content.extend(writer.beside(texts, _STYLE_OF_ROLE[block.role], width))
     return content
 
 
-def _captioned(table: Table, page_width: int, is_rtl: bool) -> list[BaseOxmlElement]:
-    """Caption, table, note; always a paragraph after a table, or two tables in a row become one."""
-    caption = wordml.paragraph(table.caption, "Caption", is_rtl)
-    note = wordml.paragraph(table.note or "", "Note", is_rtl)
-    return [caption, wordml.data_table(table, page_width, is_rtl), note]
+def _captioned(
+    tables: Sequence[Table], found: Sequence[Part], width: int, writer: wordml.Writer
+) -> list[BaseOxmlElement]:
+    """Caption, table, note for each part; always a paragraph after a table, or two tables in a row become one."""
+    content = []
+    for position, part in enumerate(found, 1):
+        which = f" ({position}/{len(found)})" if len(found) > 1 else ""
+        content.extend(writer.stacked(writer.words(f"{each.caption}{which}" for each in tables), "Caption"))
+        content.append(writer.data_table(tables, part, width))
+        notes = [each.note or "" if position == len(found) else "" for each in tables]
+        content.extend(writer.beside(writer.words(notes), "Note", width))
+        if content[-1].tag != qn("w:p"):
+            content.insert(-1, wordml.paragraph([], "Note", is_rtl=False))
+    return content
 
 
 def _strip(word: WordDocument) -> None:
@@ -125,7 +143,7 @@ def _set_styles(word: WordDocument, language: str) -> None:
     """Our styles in place of the library's, and the language that spelling and screen readers go by."""
     styles = word.styles.element
     styles[:] = list(parse_xml(_styles()))
-    spelling = _SPELLING.get(language, language)
+    spelling = wordml.SPELLING.get(language, language)
     for place in styles.iter(qn("w:lang")):
         place.set(qn("w:val"), spelling)
         if direction(language) == "rtl":
@@ -148,16 +166,19 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     core.language = document.language
 
 
-def _set_page(section: PageSetup, document: Document, is_rtl: bool) -> None:
+def _set_page(section: PageSetup, writer: wordml.Writer) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     section.header_distance = section.footer_distance = Mm(11)
+    is_rtl = direction(writer.document.language) == "rtl"
     if is_rtl:
         section._sectPr.find(qn("w:docGrid")).addprevious(wordml.node("bidi"))  # the format is strict about order
-    section.header._element[:] = [wordml.paragraph(document.notice or "", "Header", is_rtl)]
-    footer = wordml.paragraph("", "Footer", is_rtl)  # the number first: it has the same place however wide the page is
+    notice = writer.words(each.notice or "" for each in writer.shown)
+    section.header._element[:] = writer.stacked(notice, "Header")
     number = [wordml.page_field("PAGE", is_rtl), wordml.run(" / ", is_rtl), wordml.page_field("NUMPAGES", is_rtl)]
-    footer.extend([*number, wordml.run(f"\t{document.title}", is_rtl)])
+    title = " · ".join(each.words for each in writer.words(each.title for each in writer.shown))
+    footer = wordml.paragraph(number, "Footer", is_rtl)  # the number first: its place is the same on any page
+    footer.append(wordml.run(f"\t{title}", is_rtl))
     section.footer._element[:] = [footer]
 
 

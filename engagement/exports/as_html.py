@@ -3,11 +3,13 @@
 `page.css` says how it looks. A cell whose number a program may want carries it beside its words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
+from engagement.exports.sides import Words, sides, words
 from engagement.locale import direction
 from engagement.safe_text import legible
 
@@ -22,14 +24,15 @@ def write(document: Document) -> bytes:
 
     Sections and tables have the ids `section-<code>` and `table-<code>`, the same in every language.
     """
+    page = _Page(sides(document), document.places())
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{_text(document.language)}" dir="{direction(document.language)}">',
         *_about(document),
         "<body>",
         "<main>",
-        *_head(document),
-        *(line for section in document.sections for line in _section(section)),
+        *page.head(),
+        *(line for together in page.sections() for line in page.section(together)),
         "</main>",
         "</body>",
         "</html>",
@@ -50,73 +53,116 @@ def _about(document: Document) -> list[str]:
     ]
 
 
-def _head(document: Document) -> list[str]:
-    notice = [f'<p class="notice">{_text(document.notice)}</p>'] if document.notice else []
-    return [
-        *notice,
-        f"<h1>{_text(document.title)}</h1>",
-        f'<p class="subtitle">{_text(document.subtitle)}</p>',
-        *_properties(document.properties),
-    ]
+@dataclass(frozen=True)
+class _Page:
+    """The document in each of its languages, and where its figures lead to."""
+
+    shown: Sequence[Document]
+    places: Mapping[str, int]
+
+    def said(self, texts: Iterable[str]) -> str:
+        """One text as it is; two in an element each, with their language and direction."""
+        return _markup(words(texts, self.shown))
+
+    def element(self, tag: str, texts: Iterable[str], look: str = "", place: str = "") -> str:
+        """An element of one text, or of two that stand side by side."""
+        found = words(texts, self.shown)
+        looks = [look] if len(found) == 1 else [look, "beside"]
+        written = (("id", place), ("class", " ".join(filter(None, looks))))
+        attributes = "".join(f' {name}="{value}"' for name, value in written if value)
+        return f"<{tag}{attributes}>{_markup(found)}</{tag}>"
+
+    def sections(self) -> Iterable[tuple[Section, ...]]:
+        """Each section in each of the languages."""
+        return zip(*(each.sections for each in self.shown), strict=True)
+
+    def head(self) -> list[str]:
+        notices = [each.notice or "" for each in self.shown]
+        notice = [self.element("p", notices, "notice")] if any(notices) else []
+        return [
+            *notice,
+            self.element("h1", (each.title for each in self.shown)),
+            self.element("p", (each.subtitle for each in self.shown), "subtitle"),
+            *self._properties(zip(*(each.properties for each in self.shown), strict=True)),
+        ]
+
+    def _properties(self, lines: Iterable[Sequence[Property]]) -> list[str]:
+        written = [
+            f"<dt>{self.said(each.label for each in line)}</dt><dd>{self.said(each.text for each in line)}</dd>"
+            for line in lines
+        ]
+        return ["<dl>", *written, "</dl>"] if written else []
+
+    def section(self, together: Sequence[Section]) -> list[str]:
+        section = together[0]
+        place, level = _text(f"section-{section.code}"), section.level + 1
+        heading = self.element(f"h{level}", (each.heading for each in together), place=f"{place}-heading")
+        blocks = [line for each in zip(*(side.blocks for side in together), strict=True) for line in self._block(each)]
+        return [f'<section id="{place}" aria-labelledby="{place}-heading">', heading, *blocks, "</section>"]
+
+    def _block(self, together: Sequence[Paragraph | Table]) -> list[str]:
+        tables = [each for each in together if isinstance(each, Table)]
+        if tables:
+            return self._table(tables)
+        said = [each for each in together if isinstance(each, Paragraph)]
+        return [self.element("p", (each.text for each in said), said[0].role)]
+
+    def _table(self, together: Sequence[Table]) -> list[str]:
+        """Wider than a telephone, a table is moved within its own frame, with the keyboard too."""
+        place = _text(f"table-{together[0].code}")
+        columns = list(zip(*(each.columns for each in together), strict=True))
+        notes = [each.note or "" for each in together]
+        return [
+            f'<div class="table" role="region" tabindex="0" aria-labelledby="{place}-caption">',
+            f'<table id="{place}">',
+            f'<caption id="{place}-caption">{self.said(each.caption for each in together)}</caption>',
+            f"<thead><tr>{''.join(map(self._heading, columns))}</tr></thead>",
+            "<tbody>",
+            *(self._row(columns, each) for each in zip(*(side.rows for side in together), strict=True)),
+            "</tbody>",
+            "</table>",
+            "</div>",
+            *([self.element("p", notes, "note")] if any(notes) else []),
+        ]
+
+    def _heading(self, columns: Sequence[Column]) -> str:
+        return f'<th scope="col"{_look(columns[0])}>{self.said(each.title for each in columns)}</th>'
+
+    def _row(self, columns: Iterable[Sequence[Column]], rows: Sequence[Sequence[Entry]]) -> str:
+        cells = [
+            f'<th scope="row"{_look(column[0])}{self._place(entries[0])}>{self._entry(entries)}</th>'
+            if position == 0
+            else f"<td{_look(column[0])}{self._place(entries[0])}>{self._entry(entries)}</td>"
+            for position, (column, entries) in enumerate(zip(columns, zip(*rows, strict=True), strict=True))
+        ]
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _entry(self, entries: Sequence[Entry]) -> str:
+        """The words of a cell; a figure leads to the place where it is told what it was counted from."""
+        entry = entries[0]
+        said = self.said(each.text for each in entries)
+        if entry.value not in (None, entry.text):
+            said = f'<data value="{_text(str(entry.value))}">{said}</data>'
+        place = self.places.get(entry.trace or "")
+        return said if place is None else f'<a href="#place-{place}">{said}</a>'
+
+    def _place(self, entry: Entry) -> str:
+        place = self.places.get(entry.anchor or "")
+        return "" if place is None else f' id="place-{place}"'
 
 
-def _properties(properties: Sequence[Property]) -> list[str]:
-    lines = [f"<dt>{_text(line.label)}</dt><dd>{_text(line.text)}</dd>" for line in properties]
-    return ["<dl>", *lines, "</dl>"] if lines else []
-
-
-def _section(section: Section) -> list[str]:
-    place = _text(f"section-{section.code}")
-    blocks = [
-        line for each in section.blocks for line in (_table(each) if isinstance(each, Table) else [_paragraph(each)])
-    ]
-    opening = [f'<section id="{place}" aria-labelledby="{place}-heading">']
-    return [*opening, f'<h2 id="{place}-heading">{_text(section.heading)}</h2>', *blocks, "</section>"]
-
-
-def _paragraph(paragraph: Paragraph) -> str:
-    return f'<p class="{paragraph.role}">{_text(paragraph.text)}</p>'
-
-
-def _table(table: Table) -> list[str]:
-    """Wider than a telephone, a table is moved within its own frame, with the keyboard too."""
-    place = _text(f"table-{table.code}")
-    return [
-        f'<div class="table" role="region" tabindex="0" aria-labelledby="{place}-caption">',
-        f'<table id="{place}">',
-        f'<caption id="{place}-caption">{_text(table.caption)}</caption>',
-        f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>",
-        "<tbody>",
-        *(_row(table.columns, entries) for entries in table.rows),
-        "</tbody>",
-        "</table>",
-        "</div>",
-        *([f'<p class="note">{_text(table.note)}</p>'] if table.note else []),
-    ]
-
-
-def _heading(column: Column) -> str:
-    return f'<th scope="col"{_look(column)}>{_text(column.title)}</th>'
-
-
-def _row(columns: Iterable[Column], entries: Sequence[Entry]) -> str:
-    cells = [
-        f'<th scope="row"{_look(column)}>{_entry(entry)}</th>'
-        if position == 0
-        else f"<td{_look(column)}>{_entry(entry)}</td>"
-        for position, (column, entry) in enumerate(zip(columns, entries, strict=True))
-    ]
-    return f"<tr>{''.join(cells)}</tr>"
+def _markup(found: Words) -> str:
+    if len(found) == 1:
+        return _text(found[0].words)
+    return "".join(
+        f'<span lang="{_text(each.language)}" dir="{direction(each.language)}">{_text(each.words)}</span>'
+        for each in found
+    )
 
 
 def _look(column: Column) -> str:
     return ' class="number"' if column.is_number else ""
 
 
-def _entry(entry: Entry) -> str:
-    words = _text(entry.text)
-    return words if entry.value in (None, entry.text) else f'<data value="{_text(str(entry.value))}">{words}</data>'
-
-
-def _text(words: str) -> str:
-    return escape(legible(words))
+def _text(said: str) -> str:
+    return escape(legible(said))

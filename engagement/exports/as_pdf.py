@@ -1,67 +1,72 @@
-"""The document as a tagged PDF: PDF/UA-1, bookmarks, its language, table headers on each page.
+"""The document as a tagged PDF: PDF/UA-1, bookmarks, its language, headers of columns on each page, headers of rows.
 
 `summary.typ` says how it looks. The words go to the compiler as data, so nothing in a name is read as markup.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from engagement.document import Document, Paragraph, Section, Table
+from engagement import reference
+from engagement.document import Document, Entry, Paragraph, Section, Table
 from engagement.errors import InputError
-from engagement.exports.widths import shares, sideways
+from engagement.exports import row_headers
+from engagement.exports.sides import Words, sides, stacked, words
+from engagement.exports.widths import Part, parts, sideways
 from engagement.locale import OWN_NAMES
 from engagement.safe_text import legible
 
 _LOOK = Path(__file__).with_name("summary.typ")
-_SIDEWAYS = 257 / 170
-"""The text of an A4 page held sideways is this much wider than that of one held upright."""
 
-_LATIN = "Libertinus Serif"
-"""Comes with the compiler; Latin, Greek and Cyrillic letters."""
+_OURS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC")
+"""Shipped in `data/fonts`: all letters of the six languages, so that a file is the same on every computer."""
 
-_ARABIC = ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Geeza Pro", "Times New Roman", "Noto Sans Arabic")
-_CHINESE = (
-    *("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Noto Sans CJK SC", "Noto Sans SC"),
-    *("Songti SC", "PingFang SC", "SimSun", "Microsoft YaHei", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei"),
-)
-"""Looked for on the computer, best first. What none of them has, the compiler looks for in every other font."""
+_OF_COMPILER = ("Libertinus Serif", "New Computer Modern Math", "DejaVu Sans Mono")
+"""Come with the compiler: signs that ours lack."""
 
 _UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
-Words = Callable[[str], str]
+Shown = Callable[[str], str]
+"""Makes words what the fonts can show."""
 
 
 def write(document: Document) -> bytes:
     """A .pdf file; each table's numbers are as the document words them. A section with a wide table lies sideways.
 
-    A character that no font on this computer has is shown by its number, as [U+1F600]. Raises InputError when that
-    concerns the document's own title and headings: then no font for its language is installed.
+    Fonts of this computer are asked only for characters that the shipped ones lack (names in other scripts). What no
+    font has is shown by its number, as [U+1F600]. Raises InputError when that concerns the document's own title and
+    headings: then no font for its language is there.
     """
     unshown: set[str] = set()
+    fonts = _fonts()
     while True:
         try:
-            return _compiled(document, _words(unshown))
+            return row_headers.marked(_compiled(document, _shown(unshown), fonts))
         except typst.TypstError as error:
             found = {_unescaped(each) for each in _UNSHOWN.findall(f"{error.message}\n{error.diagnostic}")} - unshown
             if not found:
                 raise
+            if fonts is not _all_fonts():
+                fonts = _all_fonts()
+                continue
             unshown |= found
             _require_headings(document, unshown)
 
 
-def _compiled(document: Document, words: Words) -> bytes:
-    data = _data(document, words) | {"fonts": _families(document.language)}
+def _compiled(document: Document, shown: Shown, fonts: typst.Fonts) -> bytes:
+    families = {each.language: _families(each.language, fonts) for each in sides(document)}
+    data = _data(document, shown) | {"fonts": families}
     return typst.compile(
         _LOOK.read_bytes(),
-        font_paths=_fonts(),
+        font_paths=fonts,
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"] if document.title else [],  # which asks for a title
         timestamp=0,
@@ -71,44 +76,102 @@ def _compiled(document: Document, words: Words) -> bytes:
 # ---- the data -----------------------------------------------------------------------------------------------------
 
 
-def _data(document: Document, words: Words) -> dict[str, Any]:
+def _data(document: Document, shown: Shown) -> dict[str, Any]:
+    written = sides(document)
+    notices = [each.notice or "" for each in written]
     return {
         "language": document.language,
-        "title": words(document.title),
-        "subtitle": words(document.subtitle),
-        "notice": words(document.notice) if document.notice else None,
-        "properties": [{"label": words(each.label), "text": words(each.text)} for each in document.properties],
-        "runs": _runs(document.sections, words),
+        "is_bilingual": len(written) > 1,
+        "title": shown(document.title),
+        "subtitle": shown(document.subtitle),
+        "titles": _said(words((each.title for each in written), written), shown),
+        "subtitles": _said(words((each.subtitle for each in written), written), shown),
+        "notice": _said(words(notices, written), shown) if document.notice else None,
+        "properties": [
+            {
+                "label": _said(words((each.label for each in lines), written), shown),
+                "text": _said(words((each.text for each in lines), written), shown),
+            }
+            for lines in zip(*(each.properties for each in written), strict=True)
+        ],
+        "runs": _runs(document, shown),
     }
 
 
-def _runs(sections: Sequence[Section], words: Words) -> list[dict[str, Any]]:
+def _runs(document: Document, shown: Shown) -> list[dict[str, Any]]:
     """Sections one after the other on pages held the same way; the first is upright, for the head of the document."""
+    written, wide = sides(document), stacked(document)
     runs: list[dict[str, Any]] = [{"sideways": False, "sections": []}]
-    for section, turned in zip(sections, sideways(sections), strict=True):
+    together = zip(*(each.sections for each in written), strict=True)
+    for section, shape, turned in zip(together, wide, sideways(wide), strict=True):
         if turned != runs[-1]["sideways"]:
             runs.append({"sideways": turned, "sections": []})
-        runs[-1]["sections"].append(_section(section, turned, words))
+        runs[-1]["sections"].append(_section(section, shape, turned, _Page(written, shown, document.places())))
     return runs
 
 
-def _section(section: Section, turned: bool, words: Words) -> dict[str, Any]:
-    blocks = [_table(each, turned, words) if isinstance(each, Table) else _said(each, words) for each in section.blocks]
-    return {"heading": words(section.heading), "blocks": blocks}
+@dataclass(frozen=True)
+class _Page:
+    """What every block is written with: the languages, what the fonts can show, where figures lead to."""
+
+    written: Sequence[Document]
+    shown: Shown
+    places: Mapping[str, int]
+
+    def said(self, texts: Iterable[str]) -> Any:
+        return _said(words(texts, self.written), self.shown)
 
 
-def _said(paragraph: Paragraph, words: Words) -> dict[str, Any]:
-    return {"role": paragraph.role, "text": words(paragraph.text)}
+def _said(texts: Words, shown: Shown) -> str | list[dict[str, str]]:
+    """One text as it is; two with the language of each."""
+    if len(texts) == 1:
+        return shown(texts[0].words)
+    return [{"words": shown(each.words), "language": each.language} for each in texts]
 
 
-def _table(table: Table, turned: bool, words: Words) -> dict[str, Any]:
+def _section(section: Sequence[Section], shape: Section, turned: bool, page: _Page) -> dict[str, Any]:
+    blocks: list[dict[str, Any]] = []
+    for together, block in zip(zip(*(each.blocks for each in section), strict=True), shape.blocks, strict=True):
+        if isinstance(block, Table):
+            blocks.extend(_tables([each for each in together if isinstance(each, Table)], block, turned, page))
+        else:
+            texts = [each.text for each in together if isinstance(each, Paragraph)]
+            blocks.append({"role": block.role, "text": page.said(texts)})
+    return {"heading": page.said(each.heading for each in section), "level": shape.level, "blocks": blocks}
+
+
+def _tables(together: Sequence[Table], shape: Table, turned: bool, page: _Page) -> list[dict[str, Any]]:
+    """A table, or the parts of one that is wider than a page."""
+    found = parts(shape, turned)
+    notes = [each.note or "" for each in together]
+    return [
+        {
+            "caption": page.said(each.caption for each in together),
+            "part": f"{position}/{len(found)}" if len(found) > 1 else None,
+            **_part(together, part, page),
+            "note": page.said(notes) if any(notes) and position == len(found) else None,
+        }
+        for position, part in enumerate(found, 1)
+    ]
+
+
+def _part(together: Sequence[Table], part: Part, page: _Page) -> dict[str, Any]:
+    columns = [[table.columns[place] for table in together] for place in part.columns]
+    rows = zip(*(table.rows for table in together), strict=True)
     return {
-        "caption": words(table.caption),
-        "widths": shares(table, _SIDEWAYS if turned else 1),
-        "columns": [{"title": words(each.title), "is_number": each.is_number} for each in table.columns],
-        "rows": [[words(entry.text) for entry in row] for row in table.rows],
-        "note": words(table.note) if table.note else None,
+        "widths": part.widths,
+        "columns": [
+            {"title": page.said(each.title for each in column), "is_number": column[0].is_number} for column in columns
+        ],
+        "rows": [[_cell([row[place] for row in each], page) for place in part.columns] for each in rows],
     }
+
+
+def _cell(entries: Sequence[Entry], page: _Page) -> Any:
+    """The words of a cell; with the number of the place that they lead to, or that they are."""
+    said, places = page.said(each.text for each in entries), page.places
+    at, to = places.get(entries[0].anchor or ""), places.get(entries[0].trace or "")
+    return said if at is None and to is None else {"said": said, "at": at, "to": to}
 
 
 # ---- fonts --------------------------------------------------------------------------------------------------------
@@ -116,19 +179,24 @@ def _table(table: Table, turned: bool, words: Words) -> dict[str, Any]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Those of the compiler and those of this computer; looked for once."""
-    return typst.Fonts()
+    """Ours and those of the compiler."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(reference.folder() / "fonts")])
 
 
-def _families(language: str) -> list[dict[str, str] | str]:
-    """Chinese text takes its punctuation from a Chinese font, all other text from the compiler's own."""
-    here = set(_fonts().families())
-    others = [family for family in (*_ARABIC, *_CHINESE) if family in here]
-    return [{"name": _LATIN, "covers": "latin-in-cjk"} if language == "zh" else _LATIN, *others]
+@cache
+def _all_fonts() -> typst.Fonts:
+    """Those of this computer as well; looked for once."""
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(reference.folder() / "fonts")])
 
 
-def _words(unshown: Iterable[str]) -> Words:
-    """Makes words what the fonts can show."""
+def _families(language: str, fonts: typst.Fonts) -> list[dict[str, str] | str]:
+    """Chinese text takes its punctuation from the Chinese font, all other text from the Latin one."""
+    here = set(fonts.families())
+    first, *others = [family for family in (*_OURS, *_OF_COMPILER) if family in here]
+    return [{"name": first, "covers": "latin-in-cjk"} if language == "zh" else first, *others]
+
+
+def _shown(unshown: Iterable[str]) -> Shown:
     pattern = re.compile("|".join(re.escape(each) for each in sorted(unshown, key=len, reverse=True)) or r"(?!)")
     return lambda said: pattern.sub(lambda found: _by_number(found[0]), legible(said))
 
@@ -138,9 +206,10 @@ def _by_number(characters: str) -> str:
 
 
 def _require_headings(document: Document, unshown: Iterable[str]) -> None:
-    own = document.title + "".join(section.heading for section in document.sections)
-    if any(each in own for each in unshown):
-        raise InputError("font-missing", language=OWN_NAMES[document.language])
+    for side in sides(document):
+        own = side.title + "".join(section.heading for section in side.sections)
+        if any(each in own for each in unshown):
+            raise InputError("font-missing", language=OWN_NAMES[side.language])
 
 
 def _unescaped(words: str) -> str:

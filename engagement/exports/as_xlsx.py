@@ -1,58 +1,65 @@
-"""The document as a workbook: what it is about and says on the first sheet, then one sheet per table."""
+"""The document as a workbook: what it is about and says, one sheet per table with its chart, and a codebook."""
 
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from engagement.codebook import chart, codebook
 from engagement.document import Column, Document, Entry, Paragraph, Table
+from engagement.exports.palette import ACCENT, QUIET, TINT, WARNING
+from engagement.exports.xlsx_charts import alternative, drawn
 from engagement.locale import direction, text
 from engagement.safe_text import legible
 
-_ACCENT, _TINT, _RULE, _WARNING, _QUIET = "#0B5A7A", "#E7F0F4", "#C9D6DC", "#9B1C1C", "#52606D"
 _TOP = {"valign": "top", "text_wrap": True}
-_HEADER = {"bold": True, "font_color": _ACCENT, "bg_color": _TINT, "bottom": 2, "bottom_color": _ACCENT, **_TOP}
+_HEADER = {"bold": True, "font_color": ACCENT, "bg_color": TINT, "bottom": 1, "bottom_color": ACCENT, **_TOP}
 _LOOKS = {
-    "title": {"bold": True, "font_size": 16, "font_color": _ACCENT},
-    "heading": {"bold": True, "font_size": 12, "font_color": _ACCENT},
-    "notice": {"bold": True, "font_color": _WARNING},
+    "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
+    "heading": {"bold": True, "font_size": 12, "font_color": ACCENT},
+    "notice": {"bold": True, "font_color": WARNING},
     "label": {"bold": True, **_TOP},
     "text": _TOP,
-    "note": {"italic": True, "font_color": _QUIET, **_TOP},
-    "remark": {"italic": True, "font_color": _QUIET},
+    "note": {"italic": True, "font_color": QUIET, **_TOP},
     "header": _HEADER,
     "number_header": {"align": "right", "indent": 1, **_HEADER},
-    "no_number": {"align": "right", "indent": 1, "font_color": _QUIET, **_TOP},
+    "no_number": {"align": "right", "indent": 1, "font_color": QUIET, **_TOP},
 }
 _SHEET_NAME_LENGTH = 31
 _CELL_LENGTH = 32_767
 _PAGE_HEADER_LENGTH = 200
 _A4 = 9
 _NARROWEST, _WIDEST = 10, 48  # of a column, in characters
+_UPRIGHT = 110  # in characters, what a page held upright shows in a readable size
 _LABELS, _TEXTS = 30, 90  # the columns of the first sheet
 _LINE_HEIGHT, _MOST_LINES = 15, 25  # in points; a row can be 409 points high
-_CREATED = datetime(2000, 1, 1)  # the format wants a day of creation; one that never changes keeps files comparable
+_CODEBOOK = {"table": 30, "column": 24, "code": 20, "meaning": 70, "unit": 22, "type": 16}
+"""The columns of the codebook and their widths, in characters."""
+
+CREATED = datetime(2000, 1, 1)  # the format wants a day of creation; one that never changes keeps files comparable
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff]+")
 _NUMERAL = re.compile(r"[\s\d.,'’٫٬+\-−%٪]*")
 _DECIMALS = re.compile(r"[.,٫](\d+)\s*[%٪]$")
+_NUMBER_FIRST = re.compile(r"(\d+)(\D.*)", re.DOTALL)
+_LONGEST_FORMAT = 200
 
 
 def write(document: Document) -> bytes:
     """Numbers are numbers (a share of 0.25 is shown as 25%), words are words: nothing is a formula or a link.
 
-    A cell whose number the document words otherwise ("3 of 12") carries those words as a comment. Text longer than a
-    cell holds ends with an ellipsis. The format keeps 16 significant digits.
+    A number that the document puts into words ("3 of 12") is shown in them; where that cannot be, they are a comment.
+    Text longer than a cell holds ends with an ellipsis. The format keeps 16 significant digits.
     """
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(content, options) as workbook:
         workbook.set_properties(
-            {"title": legible(document.title), "subject": legible(document.subtitle), "created": _CREATED}
+            {"title": legible(document.title), "subject": legible(document.subtitle), "created": CREATED}
         )
         _Sheets(workbook, document).write()
     return content.getvalue()
@@ -64,16 +71,20 @@ class _Sheets:
     def __init__(self, workbook: Workbook, document: Document) -> None:
         self._workbook = workbook
         self._document = document
-        self._looks = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
-        self._number_looks: dict[str, Format] = {}
+        order = {"reading_order": 2} if direction(document.language) == "rtl" else {}
+        self._order: dict[str, object] = {**order}
+        self._looks = {name: workbook.add_format({**look, **order}) for name, look in _LOOKS.items()}
+        self._number_looks: dict[tuple[str, bool], Format] = {}
         self._tables = [block for part in document.sections for block in part.blocks if isinstance(block, Table)]
 
     def write(self) -> None:
         about = text("exports.about", self._document.language)
-        first, *others = sheet_names([about, *(table.caption or table.code for table in self._tables)])
+        captions = [table.caption or table.code for table in self._tables]
+        first, last, *others = sheet_names([about, text("codebook.title", self._document.language), *captions])
         self._write_about(self._add_sheet(first), others)
         for name, table in zip(others, self._tables, strict=True):
             self._write_table(self._add_sheet(name), table)
+        self._write_codebook(self._add_sheet(last))
 
     def _add_sheet(self, name: str) -> Worksheet:
         sheet = self._workbook.add_worksheet(name)
@@ -84,12 +95,19 @@ class _Sheets:
         if direction(self._document.language) == "rtl":
             sheet.right_to_left()
         if self._document.notice:
-            sheet.set_header(f'&C&"-,Bold"&K{_WARNING[1:]} {_for_page(self._document.notice)}')
+            sheet.set_header(f'&C&"-,Bold"&K{WARNING[1:]} {_for_page(self._document.notice)}')
             self._put(sheet, 0, 0, self._document.notice, "notice")
         return sheet
 
     def _put(self, sheet: Worksheet, row: int, column: int, words: str, look: str) -> None:
         sheet.write_string(row, column, _fitting(words), self._looks[look])
+
+    def _put_across(self, sheet: Worksheet, row: int, words: str, widths: Sequence[int]) -> None:
+        """Under all columns, so that a page is no wider than its table."""
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._looks["note"])
+        self._put(sheet, row, 0, words, "note")
+        _set_height(sheet, row, [(words, sum(widths))])
 
     def _put_line(self, sheet: Worksheet, row: int, label: str, words: str, look: str = "text") -> None:
         self._put(sheet, row, 0, label, "label")
@@ -134,25 +152,55 @@ class _Sheets:
             self._write_row(sheet, row, table.columns, entries)
             _set_height(sheet, row, zip((entry.text for entry in entries), widths, strict=True))
         if table.note:
-            self._put(sheet, last + 2, 0, table.note, "remark")
+            self._put_across(sheet, last + 2, table.note, widths)
+        if sum(widths) > _UPRIGHT and not chart(table):  # which stands below, on the same page
+            sheet.set_landscape()
         sheet.freeze_panes(header + 1, 1)
         sheet.repeat_rows(header)
         if table.rows:
             sheet.autofilter(header, 0, last, len(table.columns) - 1)
+        if table.rows and chart(table):
+            below = last + (4 if table.note else 2)
+            made = drawn(self._workbook, sheet.name, table, header, self._document.language)
+            sheet.insert_chart(below, 0, made, alternative(table))
+
+    def _write_codebook(self, sheet: Worksheet) -> None:
+        """What each column holds, the same words as in the data package."""
+        language, header = self._document.language, 4 if self._document.notice else 3
+        titles = [text(f"codebook.{each}", language) for each in _CODEBOOK]
+        self._put(sheet, header - 3, 0, text("codebook.title", language), "heading")
+        self._put_across(sheet, header - 2, text("codebook.lead", language), list(_CODEBOOK.values()))
+        for position, (title, width) in enumerate(zip(titles, _CODEBOOK.values(), strict=True)):
+            sheet.set_column(position, position, width)
+            self._put(sheet, header, position, title, "header")
+        captions = {table.code: table.caption for table in self._tables}
+        for row, each in enumerate(codebook(self._document), start=header + 1):
+            unit = text(f"codebook.unit-{each.unit}", language) if each.unit else ""
+            kind = text(f"codebook.type-{each.kind}", language)
+            cells = (captions[each.table], each.title, each.column, each.meaning, unit, kind)
+            for position, words in enumerate(cells):
+                self._put(sheet, row, position, words, "text")
+            _set_height(sheet, row, zip(cells, _CODEBOOK.values(), strict=True))
+        sheet.set_landscape()
+        sheet.freeze_panes(header + 1, 0)
+        sheet.repeat_rows(header)
 
     def _write_row(self, sheet: Worksheet, row: int, columns: Iterable[Column], entries: Iterable[Entry]) -> None:
         for position, (column, entry) in enumerate(zip(columns, entries, strict=True)):
             if entry.value is None or isinstance(entry.value, str):
                 self._put(sheet, row, position, entry.text, "no_number" if column.is_number else "text")
             else:
-                sheet.write_number(row, position, entry.value, self._number_look(entry))
-                if not _NUMERAL.fullmatch(_without_marks(entry.text)):
+                sheet.write_number(row, position, entry.value, self._number_look(entry, column))
+                if not _is_shown(entry):
                     sheet.write_comment(row, position, legible(entry.text))
 
-    def _number_look(self, entry: Entry) -> Format:
-        pattern = _number_format(entry)
+    def _number_look(self, entry: Entry, column: Column) -> Format:
+        """To the side of its column's numbers; among words, like a word."""
+        pattern = _number_format(entry), column.is_number
         if pattern not in self._number_looks:
-            look = {"num_format": pattern, "valign": "top", "align": "right", "indent": 1}
+            words = "right" if self._order else "left"
+            side = {"align": "right", "indent": 1} if column.is_number else {"align": words}
+            look = {"num_format": pattern[0], "valign": "top", **side, **self._order}
             self._number_looks[pattern] = self._workbook.add_format(look)
         return self._number_looks[pattern]
 
@@ -215,8 +263,22 @@ def _without_marks(words: str) -> str:
     return "".join(character for character in words if unicodedata.category(character) != "Cf")
 
 
+def _is_shown(entry: Entry) -> bool:
+    """Whether the cell shows the document's words."""
+    return bool(_NUMERAL.fullmatch(_without_marks(entry.text))) or _around(entry) is not None
+
+
+def _around(entry: Entry) -> str | None:
+    """What stands behind the number in words that begin with it, as a part of a number format."""
+    found = _NUMBER_FIRST.fullmatch(_without_marks(legible(entry.text)).strip())
+    is_plain = found is not None and found[1] == str(entry.value) and not set(found[2]) & set('"\n\r\t')
+    return f'"{found[2]}"' if found and is_plain and len(found[2]) < _LONGEST_FORMAT else None
+
+
 def _number_format(entry: Entry) -> str:
     words = _without_marks(entry.text).strip()
+    if not _NUMERAL.fullmatch(words) and (around := _around(entry)):
+        return f"0{around}"
     if words.endswith(("%", "٪")):
         decimals = _DECIMALS.search(words)
         return f"0.{'0' * len(decimals[1])}%" if decimals else "0%"

@@ -2,59 +2,114 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import NamedTuple
 
 from engagement.document import Section, Table
 
 _UPRIGHT_CHARACTERS = 110
 """What a line of an upright A4 page holds, in characters of the tables' type size."""
 
+_SIDEWAYS = 257 / 170
+"""The text of an A4 page held sideways is this much wider than that of one held upright."""
+
 _BREAK = re.compile(r"\s+|(?<=-)")
-_NARROWEST, _LONGEST_WORD, _WIDEST, _PADDING = 5, 16, 40, 3
+_MOST_LINES = 3.5
+_NARROWEST, _LONGEST_WORD, _WIDEST, _PADDING = 6, 16, 40, 3
+
+
+class Part(NamedTuple):
+    """Columns of a table that fit on one page, by their places, and a width for each, in characters."""
+
+    columns: tuple[int, ...]
+    widths: tuple[float, ...]
 
 
 def is_wide(table: Table) -> bool:
-    """Whether the table's words would be broken on an upright page."""
-    return sum(_needed_widths(table)) > _UPRIGHT_CHARACTERS
-
-
-def sideways(sections: Iterable[Section]) -> list[bool]:
-    """For each section whether its page is held sideways; one without a table stays on the page before it."""
-    held = [False]
-    for section in sections:
-        tables = [block for block in section.blocks if isinstance(block, Table)]
-        held.append(any(map(is_wide, tables)) if tables else held[-1])
-    return held[1:]
-
-
-def shares(table: Table, page: float) -> list[float]:
-    """A width for each column, in characters; `page` is the page's width as a multiple of an upright one's."""
+    """Whether the table's words would be broken on an upright page, or its cells be towers of lines."""
     needed = _needed_widths(table)
-    wished = [max(need, _longest_cell(table, position)) - need for position, need in enumerate(needed)]
-    spare = max(0.0, _UPRIGHT_CHARACTERS * page - sum(needed))
-    return [need + spare * wish / max(1, sum(wished)) for need, wish in zip(needed, wished, strict=True)]
+    widths = _shares(table, range(len(needed)), needed, _UPRIGHT_CHARACTERS)
+    return sum(needed) > _UPRIGHT_CHARACTERS or any(
+        _longest(_lines(table, place)) > _MOST_LINES * (width - _PADDING) for place, width in enumerate(widths)
+    )
 
 
-def _shown_width(words: str) -> int:
-    """In characters; those of Chinese count twice."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in words)
+def sideways(sections: Sequence[Section]) -> list[bool]:
+    """For each section whether its page is held sideways. One without a table stays on the page before it; one that is
+    only a heading goes to the page after it."""
+    held: list[bool] = []
+    for place, section in enumerate(sections):
+        shown = section if section.blocks else next((each for each in sections[place:] if each.blocks), section)
+        tables = [block for block in shown.blocks if isinstance(block, Table)]
+        held.append(any(map(is_wide, tables)) if tables else bool(held and held[-1]))
+    return held
 
 
-def _needed_widths(table: Table) -> list[int]:
+def parts(table: Table, is_sideways: bool) -> tuple[Part, ...]:
+    """The table in one part, or in several of like width that fit across a page; each begins with the rows' names."""
+    needed = _needed_widths(table)
+    line = _UPRIGHT_CHARACTERS * (_SIDEWAYS if is_sideways else 1)
+    return tuple(
+        Part(places, _shares(table, places, needed, line)) for places in _places(needed, line if is_sideways else 0)
+    )
+
+
+def _places(needed: list[float], line: float) -> list[tuple[int, ...]]:
+    """The places of columns by part; `line` 0: all in one. No part is wider than a line unless a column alone is."""
+    names, *others = needed or [0.0]
+    room = max(1.0, line - names)
+    if not line or sum(others) <= room:
+        return [tuple(range(len(needed)))]
+    wished = sum(others) / ceil(sum(others) / room)  # as many parts as must be, of like width
+    found: list[list[int]] = [[0]]
+    taken = 0.0
+    for place, need in enumerate(others, 1):
+        if taken and (taken + need > room or taken + need / 2 > wished):
+            found.append([0])
+            taken = 0.0
+        found[-1].append(place)
+        taken += need
+    return [tuple(each) for each in found]
+
+
+def _shares(table: Table, places: Sequence[int], needed: list[float], line: float) -> tuple[float, ...]:
+    """What is left of the line is shared evenly; no column gets more than its longest cell asks, so short ones fit."""
+    given = {place: needed[place] for place in places}
+    wished = {place: max(0.0, _longest_cell(table, place) - needed[place]) for place in places}
+    spare = max(0.0, line - sum(given.values()))
+    for rank, place in enumerate(sorted(places, key=lambda place: wished[place])):
+        more = min(wished[place], spare / (len(places) - rank))
+        given[place] += more
+        spare -= more
+    return tuple(given.values())
+
+
+def _shown_width(words: str) -> float:
+    """In characters of Latin; those of Chinese count twice, Cyrillic and Arabic ones are a little wider."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in words)
+    return len(words) + wide + 0.15 * sum("\u0400" <= character <= "\u06ff" for character in words)
+
+
+def _needed_widths(table: Table) -> list[float]:
     return [_needed_width(table, position) for position in range(len(table.columns))]
 
 
-def _needed_width(table: Table, position: int) -> int:
+def _needed_width(table: Table, position: int) -> float:
     column = table.columns[position]
-    cells = [row[position].text for row in table.rows]
+    cells = _lines(table, position)
     pieces = cells if column.is_number else [word for cell in cells for word in cell.split()]
     title = _longest(_BREAK.split(column.title))
     return max(_NARROWEST, title, min(_longest(pieces), _LONGEST_WORD)) + _PADDING
 
 
-def _longest_cell(table: Table, position: int) -> int:
-    return min(_longest(row[position].text for row in table.rows), _WIDEST) + _PADDING
+def _longest_cell(table: Table, position: int) -> float:
+    return min(_longest(_lines(table, position)), _WIDEST) + _PADDING
 
 
-def _longest(pieces: Iterable[str]) -> int:
+def _lines(table: Table, position: int) -> list[str]:
+    return [line for row in table.rows for line in row[position].text.split("\n")]
+
+
+def _longest(pieces: Iterable[str]) -> float:
     return max(map(_shown_width, pieces), default=0)

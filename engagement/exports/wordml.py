@@ -1,19 +1,26 @@
 """Paragraphs and tables of a document as WordprocessingML elements. How they look is in `styles.xml`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from engagement.document import Column, Entry, Property, Table
-from engagement.exports.widths import shares
+from engagement.document import Column, Document, Entry, Property, Table
+from engagement.exports.sides import Said, Words, sides, words
+from engagement.exports.widths import Part
 from engagement.safe_text import legible
 
 UPRIGHT, SIDEWAYS = 9412, 14343
 """Between the margins of an A4 page held either way, in twentieths of a point."""
 
+SPELLING = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN"}
+"""The language that spelling and screen readers go by."""
+
 _LABEL_WIDTH = 2600
+_SECOND = {"TableText": "TableSecond", "TableNumber": "TableSecondNumber"}
+"""The styles of the second language of a cell, which stands below the first."""
 
 
 def node(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
@@ -25,22 +32,26 @@ def node(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlEle
     return element
 
 
-def paragraph(words: str, style: str, is_rtl: bool, keep_next: bool = False) -> BaseOxmlElement:
-    """A paragraph in the style of this id; line breaks in `words` are kept."""
+def paragraph(runs: Sequence[BaseOxmlElement], style: str, is_rtl: bool, keep_next: bool = False) -> BaseOxmlElement:
+    """A paragraph in the style of this id."""
     properties = node("pPr", node("pStyle", val=style))
     if keep_next:
         properties.append(node("keepNext"))
     if is_rtl:
         properties.append(node("bidi"))
-    return node("p", properties, run(words, is_rtl))
+    return node("p", properties, *runs)
 
 
-def run(words: str, is_rtl: bool) -> BaseOxmlElement:
-    """Text of one look."""
+def run(text: str, is_rtl: bool = False, language: str | None = None) -> BaseOxmlElement:
+    """Text of one look; line breaks in it are kept. `language` only where it is not the document's."""
     element = OxmlElement("w:r")
-    element.text = legible(words)
-    if is_rtl:
-        element.insert(0, node("rPr", node("rtl")))
+    element.text = legible(text)
+    look = [node("rtl")] if is_rtl else []
+    if language is not None:
+        spelling = SPELLING.get(language, language)
+        look.append(node("lang", val=spelling, eastAsia=spelling, bidi=spelling))
+    if look:
+        element.insert(0, node("rPr", *look))
     return element
 
 
@@ -49,56 +60,140 @@ def page_field(instruction: str, is_rtl: bool) -> BaseOxmlElement:
     return node("fldSimple", run("1", is_rtl), instr=instruction)
 
 
-def properties_table(properties: Sequence[Property], is_rtl: bool) -> BaseOxmlElement:
-    """The head of the document: a label and its text per row, no header row."""
-    widths = (_LABEL_WIDTH, UPRIGHT - _LABEL_WIDTH)
-    rows = [
-        _row(
+@dataclass(frozen=True)
+class Writer:
+    """Writes the words of a document, in one language or in two, and knows where its figures lead to."""
+
+    document: Document
+    places: Mapping[str, int]
+
+    @property
+    def shown(self) -> tuple[Document, ...]:
+        """The document in each of its languages."""
+        return sides(self.document)
+
+    def words(self, texts: Iterable[str]) -> Words:
+        """The same place in each language."""
+        return words(texts, self.shown)
+
+    def run(self, said: Said) -> BaseOxmlElement:
+        """The text, with its language where it is not the document's first."""
+        return run(said.words, said.is_rtl, None if said.language == self.document.language else said.language)
+
+    def line(self, said: Said, style: str, keep_next: bool = False) -> BaseOxmlElement:
+        """A paragraph of one text."""
+        return paragraph([self.run(said)], style, said.is_rtl, keep_next)
+
+    def stacked(self, said: Words, style: str, keep_next: bool = False) -> list[BaseOxmlElement]:
+        """A paragraph; in a bilingual edition the second language below the first."""
+        first, *others = said
+        lines = [self.line(first, style, keep_next or bool(others))]
+        return [*lines, *(self.line(each, _SECOND.get(style, style), keep_next) for each in others)]
+
+    def beside(self, said: Words, style: str, page_width: int) -> list[BaseOxmlElement]:
+        """A paragraph; in a bilingual edition two columns, the first language at its own edge."""
+        if len(said) == 1:
+            return [self.line(said[0], style)]
+        width = page_width // 2
+        cells = [_cell([self.line(each, style)], width) for each in said]
+        return [_table([width, width], [_row(cells)], said[0].is_rtl, style="Beside", caption="")]
+
+    def heading(self, said: Words, style: str, page_width: int) -> BaseOxmlElement:
+        """One line in the outline, however many languages: the second in the middle, or at its own edge of the page."""
+        first, *others = said
+        heading = paragraph([self.run(first)], style, first.is_rtl)
+        for each in others:
+            place = ("right", page_width) if each.is_rtl != first.is_rtl else ("left", page_width // 2)
+            tabs = node("tabs", node("tab", val=place[0], pos=str(place[1])))
+            heading.pPr.find(qn("w:pStyle")).addnext(tabs)
+            heading.extend([node("r", node("tab")), self.run(each)])
+        return heading
+
+    # ---- tables ---------------------------------------------------------------------------------------------------
+
+    def properties_table(self, lines: Iterable[Sequence[Property]]) -> BaseOxmlElement:
+        """The head of the document: a label and its text per row, no header row."""
+        widths = (_LABEL_WIDTH, UPRIGHT - _LABEL_WIDTH)
+        rows = [
+            _row(
+                [
+                    _cell(self.stacked(self.words(each.label for each in line), "TableHeading"), widths[0]),
+                    _cell(self.stacked(self.words(each.text for each in line), "TableText"), widths[1]),
+                ]
+            )
+            for line in lines
+        ]
+        return _table(widths, rows, self._is_rtl, style="SummaryTable", caption="")
+
+    def data_table(self, together: Sequence[Table], part: Part, page_width: int) -> BaseOxmlElement:
+        """Columns of a table with their header row repeated on each page; no row is cut by a page."""
+        first = together[0]
+        widths = _widths(part, page_width)
+        kept = _rows_kept_with_next(first)
+        columns = [[table.columns[place] for table in together] for place in part.columns]
+        rows = [
+            self._data_row(
+                columns, [[row[place] for row in each] for place in part.columns], widths, keep_next=position in kept
+            )
+            for position, each in enumerate(zip(*(table.rows for table in together), strict=True))
+        ]
+        header = self._header_row(columns, widths)
+        return _table(widths, [header, *rows], self._is_rtl, style="SummaryTable", caption=first.caption)
+
+    @property
+    def _is_rtl(self) -> bool:
+        return Said("", self.document.language).is_rtl
+
+    def _header_row(self, columns: Iterable[Sequence[Column]], widths: Iterable[int]) -> BaseOxmlElement:
+        cells = [
+            _cell(
+                self.stacked(
+                    self.words(each.title for each in column),
+                    "TableNumberHeading" if column[0].is_number else "TableHeading",
+                ),
+                width,
+            )
+            for column, width in zip(columns, widths, strict=True)
+        ]
+        return _row(cells, is_header=True)
+
+    def _data_row(
+        self,
+        columns: Iterable[Sequence[Column]],
+        cells: Iterable[Sequence[Entry]],
+        widths: Iterable[int],
+        keep_next: bool,
+    ) -> BaseOxmlElement:
+        return _row(
             [
-                _cell(paragraph(line.label, "TableHeading", is_rtl), widths[0]),
-                _cell(paragraph(line.text, "TableText", is_rtl), widths[1]),
+                _cell(self._entry(entries, "TableNumber" if column[0].is_number else "TableText", keep_next), width)
+                for column, entries, width in zip(columns, cells, widths, strict=True)
             ]
         )
-        for line in properties
-    ]
-    return _table(widths, rows, is_rtl, has_header=False, caption="")
+
+    def _entry(self, entries: Sequence[Entry], style: str, keep_next: bool) -> list[BaseOxmlElement]:
+        """The words of a cell; a figure leads to the place where it is told what it was counted from."""
+        lines = self.stacked(self.words(each.text for each in entries), style, keep_next)
+        to, at = (self.places.get(code or "") for code in (entries[0].trace, entries[0].anchor))
+        if to is not None:
+            for line in lines:
+                runs = line.findall(qn("w:r"))
+                line.append(node("hyperlink", *runs, anchor=_place(to)))
+        if at is not None:
+            start = node("bookmarkStart", id=str(at), name=_place(at))
+            lines[0].pPr.addnext(start)
+            lines[0].append(node("bookmarkEnd", id=str(at)))
+        return lines
 
 
-def data_table(table: Table, page_width: int, is_rtl: bool) -> BaseOxmlElement:
-    """The table with its header row repeated on each page; no row is cut by a page."""
-    widths = _widths(table, page_width)
-    kept = _rows_kept_with_next(table)
-    rows = [
-        _data_row(table.columns, entries, widths, is_rtl, keep_next=position in kept)
-        for position, entries in enumerate(table.rows)
-    ]
-    header = _header_row(table.columns, widths, is_rtl)
-    return _table(widths, [header, *rows], is_rtl, has_header=True, caption=table.caption)
+def _place(number: int) -> str:
+    return f"place-{number}"
 
 
 def _rows_kept_with_next(table: Table) -> set[int]:
     """A page never begins with the last row or ends with the first; the last row stays with the note below."""
     last = len(table.rows) - 1
     return {0, last - 1, last} if table.note else {0, last - 1} - {last}
-
-
-def _header_row(columns: Iterable[Column], widths: Iterable[int], is_rtl: bool) -> BaseOxmlElement:
-    cells = [
-        _cell(paragraph(column.title, "TableNumberHeading" if column.is_number else "TableHeading", is_rtl), width)
-        for column, width in zip(columns, widths, strict=True)
-    ]
-    return _row(cells, is_header=True)
-
-
-def _data_row(
-    columns: Iterable[Column], entries: Iterable[Entry], widths: Iterable[int], is_rtl: bool, keep_next: bool
-) -> BaseOxmlElement:
-    return _row(
-        [
-            _cell(paragraph(entry.text, "TableNumber" if column.is_number else "TableText", is_rtl, keep_next), width)
-            for column, entry, width in zip(columns, entries, widths, strict=True)
-        ]
-    )
 
 
 def _row(cells: Iterable[BaseOxmlElement], is_header: bool = False) -> BaseOxmlElement:
@@ -108,22 +203,23 @@ def _row(cells: Iterable[BaseOxmlElement], is_header: bool = False) -> BaseOxmlE
     return node("tr", properties, *cells)
 
 
-def _cell(content: BaseOxmlElement, width: int) -> BaseOxmlElement:
-    return node("tc", node("tcPr", node("tcW", w=str(width), type="dxa")), content)
+def _cell(content: Iterable[BaseOxmlElement], width: int) -> BaseOxmlElement:
+    return node("tc", node("tcPr", node("tcW", w=str(width), type="dxa")), *content)
 
 
 def _table(
-    widths: Sequence[int], rows: Iterable[BaseOxmlElement], is_rtl: bool, has_header: bool, caption: str
+    widths: Sequence[int], rows: Sequence[BaseOxmlElement], is_rtl: bool, style: str, caption: str
 ) -> BaseOxmlElement:
-    properties = node("tblPr", node("tblStyle", val="SummaryTable"))
+    properties = node("tblPr", node("tblStyle", val=style))
     if is_rtl:
         properties.append(node("bidiVisual"))
-    first_row = "1" if has_header else "0"
+    has_header = rows[0].trPr.find(qn("w:tblHeader")) is not None
+    first = "1" if has_header else "0"
     properties.extend(
         [
             node("tblW", w=str(sum(widths)), type="dxa"),
             node("tblLayout", type="fixed"),
-            node("tblLook", val="0420" if has_header else "0400", firstRow=first_row, firstColumn="0", noVBand="1"),
+            node("tblLook", val="04A0" if has_header else "0400", firstRow=first, firstColumn=first, noVBand="1"),
         ]
     )
     if caption:
@@ -132,9 +228,8 @@ def _table(
     return node("tbl", properties, grid, *rows)
 
 
-def _widths(table: Table, page_width: int) -> list[int]:
+def _widths(part: Part, page_width: int) -> list[int]:
     """The page's width, in twentieths of a point, as the columns share it."""
-    parts = shares(table, page_width / UPRIGHT)
-    widths = [int(page_width * part / sum(parts)) for part in parts]
+    widths = [int(page_width * each / sum(part.widths)) for each in part.widths]
     widths[0] += page_width - sum(widths)
     return widths

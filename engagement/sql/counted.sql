@@ -14,7 +14,7 @@ delete from engagement.counted.participation;
 insert into engagement.counted.participation by name
 select
     number, mechanism, held_in, date_from, date_to, is_assessed,
-    fact.* exclude (youth) replace (
+    fact.* replace (
         coalesce(identity.organisation_id, fact.organisation_id) as organisation_id,
         coalesce(standing.category, fact.category) as category
     ),
@@ -34,7 +34,7 @@ left join known_role on known_role.code = role;
 
 delete from engagement.counted.organisation_event;
 insert into engagement.counted.organisation_event by name
-from organisation_event_or_tag_of_rows(everything());
+from organisation_event_or_tag_of_rows();
 
 delete from engagement.counted.category_event;
 insert into engagement.counted.category_event by name
@@ -46,7 +46,7 @@ insert into engagement.counted.head_count by name
 with row_and_place as (
     select *, organisation is not null and row_number() over (partition by category, organisation order by number) = 1
         as is_first_spelled
-    from took_part(everything())
+    from took_part()
 )
 select
     number, category, sum(rows)::integer as rows, count(*) filter (is_first_spelled) as first_spelled,
@@ -56,4 +56,4 @@ from row_and_place group by number, category;
 
 delete from engagement.counted.stage_event;
 insert into engagement.counted.stage_event by name
-from stage_event_of_rows(everything());
+from stage_event_of_rows();

@@ -1,9 +1,9 @@
--- What expectations beyond presence are held against, by mechanism and category. Parameters as in indicators.sql.
+-- What expectations beyond presence are held against, by mechanism and category. In the scope of indicators.sql.
 
 -- Organisations, depth and voice of each category. The rows of category 'TAG' are as in category_counts; `untagged`
 -- counts leave out what stands in that row already. `nameless` are head-counts without a name. Of the organisations
 -- `also_unclassified` have no category at another activity.
-create macro group_needs(scope) as table
+create macro group_needs() as table
 with summed as (
     select
         mechanism, category,
@@ -18,16 +18,16 @@ with summed as (
         sum(events_untagged - level_known_untagged)::bigint as deep_unsaid_untagged,
         sum(voiced_untagged)::bigint as voiced_untagged,
         sum(voice_unsaid_untagged)::bigint as voiced_unsaid_untagged
-    from category_event semi join held(scope) as held using (number) group by mechanism, category
+    from category_event semi join asked_activity using (number) group by mechanism, category
 ),
 unclassified as (
-    select distinct mechanism, organisation_id from organisation_event(scope)
+    select distinct mechanism, organisation_id from organisation_event()
     where category = 'UNK' and organisation_id is not null
 ),
 also as (
     select mechanism, category, count(distinct organisation_id) as also_unclassified
     from organisation_event_or_tag
-    semi join held(scope) as held using (number)
+    semi join asked_activity using (number)
     semi join unclassified using (mechanism, organisation_id)
     group by mechanism, category
 )
@@ -39,19 +39,19 @@ from summed left join also using (mechanism, category);
 -- activity known to the month takes the whole month, so an interval is never too long. Three readings, each the number
 -- of intervals by length: as recorded; at most favourable, with the category wherever something is not classified or
 -- no complete log was received; and the latter alone. The row of category 'NONE' is that of a category never recorded.
-create macro intervals(scope) as table
+create macro intervals() as table
 with meeting as (
     select activity_id, mechanism, date_from, date_to, has_log
-    from held(scope)
+    from held()
 ),
 span as (
     select
-        mechanism, coalesce(scope['first_day'], min(date_from)) as first_on, coalesce(scope['last_day'], max(date_to)) as last_on
+        mechanism, coalesce(asked('first_day'), min(date_from)) as first_on, coalesce(asked('last_day'), max(date_to)) as last_on
     from meeting group by mechanism
 ),
 event as (
     select mechanism, activity_id, category, is_tagged
-    from organisation_event(scope)
+    from organisation_event()
 ),
 seen as (
     select mechanism, category, activity_id from event
@@ -120,19 +120,19 @@ left join logged on logged.organisation_id = here.organisation_id;
 -- Seats by the group they are held for: how many are filled on the last day (of the period, or that anything is known
 -- of), of how many meetings with a complete log, and the runs of meetings that one seat missed, by length. A meeting
 -- counts for a seat while it is filled. An alternate of the same group stands in for a seat; an observer has none.
-create macro seat_counts(scope) as table
+create macro seat_counts() as table
 with place as (
     select
         row_number() over (order by batch, mechanism, name_id, valid_from) as seat,
         mechanism, organisation_id, coalesce(role, 'member') = 'alternate' as is_alternate, category,
         coalesce(valid_from, date '0001-01-01') as from_day, coalesce(valid_to, date '9999-12-31') as to_day
-    from seated_for(scope['last_day'])
+    from seated_for(asked('last_day'))
     where role is distinct from 'observer'
-        and (scope['mechanisms'] is null or list_contains(scope['mechanisms'], mechanism))
+        and (asked('mechanisms') is null or list_contains(asked('mechanisms'), mechanism))
 ),
 seat as (from place where not is_alternate),
 known as (
-    select coalesce(scope['last_day'], greatest(
+    select coalesce(asked('last_day'), greatest(
         (select max(date_to) from engagement.activity), (select max(from_day) from place)
     )) as last_on
 ),
@@ -142,12 +142,12 @@ filled as (
 ),
 meeting as (
     select activity_id, mechanism, date_from, date_to
-    from held(scope)
+    from held()
     where has_log
 ),
 there as (
     select distinct activity_id, organisation_id
-    from took_part(scope)
+    from took_part()
     where organisation_id in (select organisation_id from place)
 ),
 stood_in as (

@@ -1,55 +1,59 @@
--- What every figure is counted from. `scope` is a struct: mechanisms, a list of codes; first_day and last_day, inclusive;
--- modes, gcm_objectives ('7') and reviews of activities; roles and stages of participation. Null narrows nothing.
+-- What every figure is counted from. What is asked for stands in the variable `scope` of the connection: mechanisms, a list
+-- of codes; first_day and last_day, inclusive; modes, gcm_objectives ('7') and reviews of activities; roles and stages of
+-- participation. What is null narrows nothing, and where no variable is set everything is asked for: see scopes.py.
+create macro asked(part) as getvariable('scope')[part];
 
-create macro everything() as {
-    'mechanisms': null::varchar[], 'first_day': null::date, 'last_day': null::date, 'modes': null::varchar[],
-    'gcm_objectives': null::varchar[], 'reviews': null::varchar[], 'roles': null::varchar[], 'stages': null::varchar[]
-};
+create macro is_of_kind(mechanism, mode, objectives, review) as
+    (asked('mechanisms') is null or list_contains(asked('mechanisms'), mechanism))
+    and (asked('modes') is null or list_contains(asked('modes'), mode))
+    and (asked('gcm_objectives') is null or list_has_any(string_split(objectives, ';'), asked('gcm_objectives')))
+    and (asked('reviews') is null or list_contains(asked('reviews'), review));
 
-create macro is_asked(scope, mechanism, mode, objectives, review) as
-    (scope['mechanisms'] is null or list_contains(scope['mechanisms'], mechanism))
-    and (scope['modes'] is null or list_contains(scope['modes'], mode))
-    and (scope['gcm_objectives'] is null or list_has_any(string_split(objectives, ';'), scope['gcm_objectives']))
-    and (scope['reviews'] is null or list_contains(scope['reviews'], review));
-
--- Activities that lie wholly in the period.
-create macro held(scope) as table
+-- Activities that lie wholly in the period, by number. A scope that narrows anything puts a temporary table of them in the
+-- place of the view.
+create macro activity_of_scope() as table
+select number
 from engagement.counted.activity
-where is_asked(scope, mechanism, mode, objectives, review)
-    and (scope['first_day'] is null or date_from >= scope['first_day'])
-    and (scope['last_day'] is null or date_to <= scope['last_day']);
+where is_of_kind(mechanism, mode, objectives, review)
+    and (asked('first_day') is null or date_from >= asked('first_day'))
+    and (asked('last_day') is null or date_to <= asked('last_day'));
+
+create view asked_activity as select number from engagement.counted.activity;
+
+create macro held() as table
+from engagement.counted.activity semi join asked_activity using (number);
 
 -- Activities that lie only partly in the period: nobody knows on which side of its border they were.
-create macro in_doubt(scope) as table
+create macro in_doubt() as table
 select activity_id, mechanism
 from engagement.counted.activity
-where is_asked(scope, mechanism, mode, objectives, review)
-    and (scope['first_day'] is null or date_to >= scope['first_day'])
-    and (scope['last_day'] is null or date_from <= scope['last_day'])
+where is_of_kind(mechanism, mode, objectives, review)
+    and (asked('first_day') is null or date_to >= asked('first_day'))
+    and (asked('last_day') is null or date_from <= asked('last_day'))
     and (
-        (scope['first_day'] is not null and date_from < scope['first_day'])
-        or (scope['last_day'] is not null and date_to > scope['last_day'])
+        (asked('first_day') is not null and date_from < asked('first_day'))
+        or (asked('last_day') is not null and date_to > asked('last_day'))
     );
 
 -- Participation at those activities; being invited or registered is reach, not participation.
-create macro took_part(scope) as table
+create macro took_part() as table
 from engagement.counted.participation
-semi join held(scope) as held using (number)
+semi join asked_activity using (number)
 where (stage is null or stage not in ('invited', 'registered'))
-    and (scope['roles'] is null or list_contains(scope['roles'], role))
-    and (scope['stages'] is null or list_contains(scope['stages'], coalesce(stage, 'attended')));
+    and (asked('roles') is null or list_contains(asked('roles'), role))
+    and (asked('stages') is null or list_contains(asked('stages'), coalesce(stage, 'attended')));
 
 -- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
 -- its rows has no category; of its levels the highest holds, whichever row says it, and a voice in one row is a voice. A
 -- head-count without a name is one organisation-event of its category. `slots` are rows in which somebody spoke, drafted or
 -- led. `is_unsaid`: no row says whether it had a voice.
-create macro organisation_event_of_rows(scope) as table
+create macro organisation_event_of_rows() as table
 with one as materialized (
     select
         number, organisation_id, category, max(level) as level, bool_or(is_tagged) as is_tagged,
         coalesce(sum(rows) filter (has_voice or stage in ('spoke', 'submitted')), 0)::integer as slots,
         bool_or(role is null and (stage is null or stage = 'attended')) as is_unsaid
-    from took_part(scope)
+    from took_part()
     group by number, organisation_id, category
 ),
 -- organisations with rows of several categories at one activity: few, so that a window over all rows is not needed
@@ -76,8 +80,8 @@ where category <> 'UNK' or is_classified is not true;
 
 -- Those, and of category 'TAG' what carries a tag of women, children or youth, with what came before: in a period that
 -- begins after `earlier`, the organisation is counted here and at no activity that ended before.
-create macro organisation_event_or_tag_of_rows(scope) as table
-with event as materialized (from organisation_event_of_rows(scope))
+create macro organisation_event_or_tag_of_rows() as table
+with event as materialized (from organisation_event_of_rows())
 select
     whole.*, mechanism, held_in, date_from, date_to, has_log, is_assessed, activity_id,
     max(date_from) over (anywhere rows between unbounded preceding and 1 preceding) as earlier,
@@ -98,15 +102,15 @@ window
     here as (partition by mechanism, category, organisation_id order by number),
     in_year as (partition by held_in, category, organisation_id order by number);
 
--- These stand for what counted.sql has made. Where a scope asks for some participation only, temporary tables of the
--- same names take their place: see scopes.py.
+-- These stand for what counted.sql has made. Where a scope asks for some participation only, temporary tables and views
+-- of the same names take their place.
 create view organisation_event_or_tag as from engagement.counted.organisation_event;
 create view category_event as from engagement.counted.category_event;
 create view stage_event as from engagement.counted.stage_event;
 
 -- The organisation-events of a scope.
-create macro organisation_event(scope) as table
-from organisation_event_or_tag semi join held(scope) as held using (number) where category <> 'TAG';
+create macro organisation_event() as table
+from organisation_event_or_tag semi join asked_activity using (number) where category <> 'TAG';
 
 -- Each category at each activity: far fewer rows than organisation-events, and what is counted by activity is then
 -- merely counted. `untagged` leaves out what the row of category 'TAG' counts too. `first_seen` are organisations that
@@ -121,6 +125,7 @@ select
     count(level) as level_known,
     count(*) filter (level >= 3) as involved,
     count(*) filter (is_voiced) as voiced,
+    sum(slots)::integer as slots,
     count(*) filter (is_unsaid) as voice_unsaid,
     count(*) filter (organisation_id is null and not is_tagged) as nameless_untagged,
     count(level) filter (not is_tagged) as level_known_untagged,
@@ -137,7 +142,7 @@ group by number, category;
 
 -- Organisation-events of each activity by the stages that are recorded of them, each a bit. Of whom no stage is said, the
 -- log says that they were there; a role with a voice says that they spoke.
-create macro stage_event_of_rows(scope) as table
+create macro stage_event_of_rows() as table
 with said as (
     select
         category, number, organisation_id,
@@ -146,8 +151,8 @@ with said as (
             | if(has_voice and coalesce(stage, 'attended') in ('attended', 'spoke'), 8, 0)
         ) as stages
     from engagement.counted.participation
-    semi join held(scope) as held using (number)
-    where scope['roles'] is null or list_contains(scope['roles'], role)
+    semi join asked_activity using (number)
+    where asked('roles') is null or list_contains(asked('roles'), role)
     group by category, number, organisation_id
 ),
 several as (
@@ -165,7 +170,7 @@ resolved as (
 select number, category, stages, count(*) as organisation_events from resolved group by number, category, stages;
 
 -- What is summed of each category in the whole scope (mechanism and held_in null), in each mechanism and in each year.
-create macro category_sums(scope) as table
+create macro category_sums() as table
 select
     mechanism, held_in, category,
     sum(events)::bigint as organisation_events,
@@ -180,7 +185,7 @@ select
     sum(first_seen)::bigint as first_seen,
     sum(first_seen_here)::bigint as first_seen_here,
     sum(first_seen_in_year)::bigint as first_seen_in_year
-from category_event semi join held(scope) as held using (number)
+from category_event semi join asked_activity using (number)
 group by grouping sets ((category), (mechanism, category), (held_in, category));
 
 create macro by_grouping(mechanism, held_in, of_mechanism, of_year, of_all) as
@@ -188,22 +193,22 @@ create macro by_grouping(mechanism, held_in, of_mechanism, of_year, of_all) as
 
 -- The counts of each category, in three ways to count its organisations: `bodies` are these, and each head-count without
 -- a name is one more. This one is of everything that ended by some day, or of the participation that was asked for.
-create macro category_counts(scope) as table
+create macro category_counts() as table
 select
     * exclude (nameless, first_seen, first_seen_here, first_seen_in_year),
     by_grouping(mechanism, held_in, first_seen_here, first_seen_in_year, first_seen) as organisations,
     organisations + nameless as bodies
-from category_sums(scope);
+from category_sums();
 
 -- Of a period with a first day.
-create macro category_counts_of_period(scope) as table
+create macro category_counts_of_period() as table
 with counted as (
     select
         mechanism, held_in, category,
-        count(*) filter (earlier is null or earlier < scope['first_day']) as anywhere,
-        count(*) filter (earlier_here is null or earlier_here < scope['first_day']) as here,
-        count(*) filter (earlier_in_year is null or earlier_in_year < scope['first_day']) as in_year
-    from organisation_event_or_tag semi join held(scope) as held using (number)
+        count(*) filter (earlier is null or earlier < asked('first_day')) as anywhere,
+        count(*) filter (earlier_here is null or earlier_here < asked('first_day')) as here,
+        count(*) filter (earlier_in_year is null or earlier_in_year < asked('first_day')) as in_year
+    from organisation_event_or_tag semi join asked_activity using (number)
     where organisation_id is not null
     group by grouping sets ((category), (mechanism, category), (held_in, category))
 )
@@ -211,31 +216,31 @@ select
     summed.* exclude (nameless, first_seen, first_seen_here, first_seen_in_year),
     coalesce(by_grouping(summed.mechanism, summed.held_in, here, in_year, anywhere), 0) as organisations,
     organisations + nameless as bodies
-from category_sums(scope) as summed
+from category_sums() as summed
 left join counted
     on counted.category = summed.category
     and counted.mechanism is not distinct from summed.mechanism
     and counted.held_in is not distinct from summed.held_in;
 
 -- Of some mechanisms, or activities of some kind.
-create macro category_counts_of_part(scope) as table
+create macro category_counts_of_part() as table
 with counted as (
     select mechanism, held_in, category, count(distinct organisation_id) as found
-    from organisation_event_or_tag semi join held(scope) as held using (number)
+    from organisation_event_or_tag semi join asked_activity using (number)
     group by grouping sets ((category), (mechanism, category), (held_in, category))
 )
 select
     summed.* exclude (nameless, first_seen, first_seen_here, first_seen_in_year),
     found as organisations,
     found + nameless as bodies
-from category_sums(scope) as summed
+from category_sums() as summed
 join counted
     on counted.category = summed.category
     and counted.mechanism is not distinct from summed.mechanism
     and counted.held_in is not distinct from summed.held_in;
 
 -- The counts of activities, with the same three groupings.
-create macro activity_counts(scope) as table
+create macro activity_counts() as table
 with unclear as (select number from category_event where category = 'UNK')
 select
     mechanism, held_in,
@@ -247,11 +252,11 @@ select
     count(*) filter (is_assessed) as assessed,
     count(unclear.number) as unclear,
     count(unclear.number) filter (is_assessed) as assessed_unclear
-from held(scope) as held left join unclear using (number)
+from held() as held left join unclear using (number)
 group by grouping sets ((), (mechanism), (held_in));
 
 -- Rows, names and heads of each category, in everything that ended by some day.
-create macro head_counts(scope) as table
+create macro head_counts() as table
 select
     category,
     sum(rows)::bigint as rows,
@@ -261,11 +266,11 @@ select
     sum(men)::bigint as men,
     sum(other_gender)::bigint as other_gender,
     sum(gender_recorded)::bigint as gender_recorded
-from engagement.counted.head_count semi join held(scope) as held using (number)
+from engagement.counted.head_count semi join asked_activity using (number)
 group by category;
 
 -- The same in any scope.
-create macro head_counts_of_part(scope) as table
+create macro head_counts_of_part() as table
 select
     category,
     sum(rows)::bigint as rows,
@@ -275,11 +280,11 @@ select
     sum(men)::bigint as men,
     sum(other_gender)::bigint as other_gender,
     sum(gender_recorded)::bigint as gender_recorded
-from took_part(scope)
+from took_part()
 group by category;
 
 -- Rows, names and heads of each label as files spell it, per category.
-create macro label_counts(scope) as table
+create macro label_counts() as table
 with counted as (
     select
         category, label_key,
@@ -293,14 +298,14 @@ with counted as (
         sum(men)::bigint as men,
         sum(other_gender)::bigint as other_gender,
         sum(gender_recorded)::bigint as gender_recorded
-    from took_part(scope)
+    from took_part()
     group by category, label_key
 )
 select counted.* exclude (label_key), coalesce(spelling.text, '') as label
 from counted left join spelling on spelling.key = counted.label_key;
 
 -- The same per mechanism and per year, whatever categories the label was given there.
-create macro label_cells(scope) as table
+create macro label_cells() as table
 with counted as (
     select
         label_key, mechanism, held_in,
@@ -314,14 +319,14 @@ with counted as (
         sum(men)::bigint as men,
         sum(other_gender)::bigint as other_gender,
         sum(gender_recorded)::bigint as gender_recorded
-    from took_part(scope)
+    from took_part()
     group by grouping sets ((label_key, mechanism), (label_key, held_in))
 )
 select counted.* exclude (label_key), coalesce(spelling.text, '') as label
 from counted left join spelling on spelling.key = counted.label_key;
 
 -- The same of each activity, per category and label.
-create macro label_counts_of_activities(scope) as table
+create macro label_counts_of_activities() as table
 with counted as (
     select
         category, label_key, activity_id,
@@ -335,47 +340,39 @@ with counted as (
         sum(men)::bigint as men,
         sum(other_gender)::bigint as other_gender,
         sum(gender_recorded)::bigint as gender_recorded
-    from took_part(scope)
+    from took_part()
     group by category, label_key, activity_id
 )
 select counted.* exclude (label_key), coalesce(spelling.text, '') as label
 from counted left join spelling on spelling.key = counted.label_key;
 
 -- Each activity with how many took part.
-create macro activity_detail(scope) as table
+create macro activity_detail() as table
 select
     held.*, coalesce(organisation_events, 0) as organisation_events, coalesce(organisations, 0) as organisations,
     coalesce(activity_id in (
         select activity_id from engagement.activity join engagement.batch using (batch) where is_illustrative
     ), false) as is_illustrative
-from held(scope) as held
+from held() as held
 left join (
     select number, count(*) as organisation_events, count(distinct organisation_id) as organisations
-    from organisation_event(scope)
+    from organisation_event()
     group by number
 ) using (number)
 order by date_from, date_to, mechanism, title;
 
--- Each organisation that took part: its names as spelled, its categories, where and when.
-create macro organisation_detail(scope) as table
-select
-    organisation_id, any_value(titled.name) as name, any_value(titled.country) as country,
-    any_value(is_declared) as is_declared, list(distinct text order by text) as spellings, any_value(names) as names,
-    list(distinct category order by category) as categories,
-    list(distinct mechanism order by mechanism) as mechanisms,
-    count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
-from took_part(scope)
-join spelling on spelling.key = organisation
-join titled using (organisation_id)
-join (select organisation_id, list(distinct name order by name) as names from named group by all) using (organisation_id)
-where organisation_id is not null
-group by organisation_id
-order by name;
-
 -- The import that last said something of the activities.
-create macro latest_import(scope) as table
+create macro latest_import() as table
 select max(imported_at) as data_as_of, max(batch) as last_batch
 from engagement.batch
 where undone_at is null and batch in (
-    select batch from engagement.activity semi join held(scope) as held using (activity_id)
+    select batch from engagement.activity semi join held() using (activity_id)
 );
+
+-- The files that say something of the activities, and the lists that say what of it means.
+create macro sources() as table
+select batch from engagement.batch
+where undone_at is null and (kind <> 'log' or batch in (
+    select batch from engagement.activity semi join held() using (activity_id)
+))
+order by batch;

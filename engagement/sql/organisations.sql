@@ -47,7 +47,7 @@ with seen as (
         organisation_id, mode(country) as country, list(distinct category order by category) as categories,
         list(distinct mechanism order by mechanism) as mechanisms,
         count(distinct activity_id) as organisation_events, max(date_to) as last_seen
-    from took_part(everything()) where organisation_id is not null group by organisation_id
+    from took_part() where organisation_id is not null group by organisation_id
 )
 select
     titled.organisation_id, titled.name, coalesce(titled.country, seen.country) as country,
@@ -62,3 +62,53 @@ select
 from titled
 left join seen using (organisation_id)
 left join standing on standing.organisation_id = titled.organisation_id and standing.valid_to is null;
+
+-- Organisations that asked not to be named: by the last word on any of their names.
+create view kept_out as
+select distinct coalesce(identity.organisation_id, name_id) as organisation_id
+from (from engagement.kept_out qualify row_number() over (partition by name_id order by sequence desc) = 1)
+left join engagement.identity using (name_id)
+where is_kept_out;
+
+-- Who may be named outside: 'public', or why not. What a list declares is known to be an organisation. Of what only logs
+-- name, a group of migrants may be no more than its members, and one person who comes alone may be the whole of it.
+create view naming as
+with seen as (
+    select
+        organisation_id, mode(country) as country, bool_or(category = 'MIG') as is_of_migrants,
+        max(people) <= 1 as is_one
+    from engagement.counted.participation where organisation_id is not null group by organisation_id
+)
+select
+    titled.organisation_id, name, coalesce(titled.country, seen.country) as country,
+    case
+        when kept_out.organisation_id is not null then 'kept_out'
+        when not is_declared and (coalesce(is_of_migrants, false) or coalesce(is_one, false)) then 'persons'
+        else 'public'
+    end as naming
+from titled left join seen using (organisation_id) left join kept_out using (organisation_id);
+
+-- The organisations that took part, with whether they may be named.
+create macro organisation_naming() as table
+select
+    organisation_id, naming.name, naming.country, naming.naming,
+    list(distinct category order by category) as categories, count(distinct activity_id) as activities
+from took_part() as taking join naming using (organisation_id)
+group by all
+order by lower(any_value(naming.name)), organisation_id;
+
+-- Each organisation that took part: its names as spelled, its categories, where and when.
+create macro organisation_detail() as table
+select
+    organisation_id, any_value(titled.name) as name, any_value(titled.country) as country,
+    any_value(is_declared) as is_declared, list(distinct text order by text) as spellings, any_value(names) as names,
+    list(distinct category order by category) as categories,
+    list(distinct mechanism order by mechanism) as mechanisms,
+    count(distinct activity_id) as activities, min(date_from) as first_seen, max(date_to) as last_seen
+from took_part()
+join spelling on spelling.key = organisation
+join titled using (organisation_id)
+join (select organisation_id, list(distinct name order by name) as names from named group by all) using (organisation_id)
+where organisation_id is not null
+group by organisation_id
+order by name;

@@ -4,41 +4,93 @@ told            every read a summary is made of, taken once
 groups          what was found; who is in the record, in how many networks, where and when
 missing         gaps, outreach, what nobody expects, what has no report
 taking_part     depth, voice, reach, continuity, seats
+people          gender and age as far as they may be told, organisations that may be named
 record          the record, the method, the files
+styles, house   what a house style arranges, and the sections that only some of them have
 """
 
+from collections.abc import Callable, Iterator
+
 from engagement import wording
-from engagement.document import Document, Property
+from engagement.document import Document, Property, Section
+from engagement.errors import InputError
+from engagement.locale import OWN_NAMES
 from engagement.model import Selection
 from engagement.store import Store
-from engagement.summary import groups, missing, record, taking_part
+from engagement.summary import groups, house, missing, people, record, taking_part
 from engagement.summary.parts import on
+from engagement.summary.styles import NEUTRAL, HouseStyle
+from engagement.summary.styles import style as styled
+from engagement.summary.told import METHOD as METHOD
 from engagement.summary.told import Told, told
 
-METHOD = "1"
-"""Version of the method; figures made by another version are not compared without saying so."""
+_SECTIONS: dict[str, Callable[[Told], Section | None]] = {
+    "findings": groups.findings,
+    "networks": groups.networks,
+    "bodies": house.bodies,
+    "coverage": groups.coverage,
+    "matrix": groups.matrix,
+    "requirements": house.requirements,
+    "rating": house.rating,
+    "plan": house.plan,
+    "gaps": missing.gaps,
+    "not-expected": missing.not_expected,
+    "outreach": missing.outreach,
+    "depth": taking_part.depth,
+    "voice": taking_part.voice,
+    "leadership": house.leadership,
+    "reach": taking_part.reach,
+    "continuity": taking_part.continuity,
+    "people": people.people,
+    "seats": taking_part.seats,
+    "trend": groups.trend,
+    "no-report": missing.no_report,
+    "records": record.records,
+    "organisations": people.organisations,
+    "method": record.method,
+    "sources": record.sources,
+}
 
-_SECTIONS = (
-    *(groups.findings, groups.networks, groups.coverage, groups.matrix),
-    *(missing.gaps, missing.not_expected, missing.outreach),
-    *(taking_part.depth, taking_part.voice, taking_part.reach, taking_part.continuity, taking_part.seats),
-    *(groups.trend, missing.no_report, record.records, record.method, record.sources),
-)
+
+def inclusion_summary(
+    store: Store, selection: Selection, language: str, style: str = NEUTRAL, beside: str | None = None
+) -> Document:
+    """The summary of a selection, arranged by a house style; with `beside`, the same in a second language with it.
+
+    Raises UnknownNameError or AmbiguousNameError for names of the selection, InputError for an unknown style or a
+    second language that is the first.
+    """
+    if beside == language:
+        raise InputError("languages-alike", language=OWN_NAMES[language])
+    document = _in_language(store, selection, language, styled(style))
+    if beside is None:
+        return document
+    return document.model_copy(update={"beside": _in_language(store, selection, beside, styled(style))})
 
 
-def inclusion_summary(store: Store, selection: Selection, language: str) -> Document:
-    """The summary of a selection. Raises UnknownNameError or AmbiguousNameError for its names."""
-    found = told(store, selection, language)
+def _in_language(store: Store, selection: Selection, language: str, style: HouseStyle) -> Document:
+    found = told(store, selection, language, style)
     scope = wording.scope(selection, found.mechanisms, language)
-    sections = (make(found) for make in _SECTIONS)
     return Document(
         language=language,
         title=found.say("title"),
         subtitle=f"{scope} · {wording.period(selection, language)}",
         notice=found.say("illustrative") if found.figures.is_illustrative else None,
         properties=_properties(found, scope),
-        sections=tuple(each for each in sections if each is not None),
+        sections=tuple(_arranged(found)),
     )
+
+
+def _arranged(found: Told) -> Iterator[Section]:
+    """The sections of the style; those that answer a question stand one level below it."""
+    for part in found.style.parts:
+        made = (_SECTIONS[code](found) for code in part.sections)
+        sections = [each for each in made if each is not None]
+        if part.question and sections:
+            yield house.questioned(found, part.question)
+        for each in sections:
+            told_of = house.noted(found, each) if each.code == "method" and found.style.code != NEUTRAL else each
+            yield told_of.model_copy(update={"level": 2}) if part.question else told_of
 
 
 def _properties(found: Told, scope: str) -> tuple[Property, ...]:
@@ -53,4 +105,6 @@ def _properties(found: Told, scope: str) -> tuple[Property, ...]:
         "last_batch": found.figures.last_batch or found.say("none"),
         "method": METHOD,
     }
+    if found.style.code != NEUTRAL:
+        written["style"] = found.say(f"style-{found.style.code}")
     return tuple(Property(code=code, label=found.say(code), text=words) for code, words in written.items())

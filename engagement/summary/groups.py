@@ -4,6 +4,7 @@ from engagement import tallies, wording
 from engagement.document import Column, Entry, Paragraph, Section, Table
 from engagement.model import ENGAGED, CategoryFigures, CategoryKind, Cell, CellState, GapStatus, Matrix
 from engagement.networks import GroupInNetworks
+from engagement.summary import comparing
 from engagement.summary.parts import columns, counted, nothing, said, section, share, share_range, x_of_n
 from engagement.summary.told import Told
 
@@ -19,7 +20,8 @@ def findings(told: Told) -> Section:
         wording.not_recorded(figures, language, told.taxonomy),
         _marked(told),
         wording.records(figures, language),
-        wording.women(figures, language),
+        _all_closed(told),
+        wording.women(told.people, language) if figures.records.activities_with_log else "",
         *_first_gaps(told),
     ]
     lead, *body = [each for each in sentences if each]
@@ -46,8 +48,17 @@ def _marked(told: Told) -> str:
     return told.count("marked", len(marked), expected=len(told.groups)) if marked else ""
 
 
+def _all_closed(told: Told) -> str:
+    """That no activity was open to stakeholders, where that is so: then presence is counted over none."""
+    record = told.figures.records
+    is_all = 0 < record.activities_held == record.activities_closed
+    return told.count("closed", record.activities_closed) if is_all else ""
+
+
 def _first_gaps(told: Told) -> list[str]:
     confirmed = [each for each in told.gaps if each.status is GapStatus.CONFIRMED]
+    if not told.figures.records.activities_with_log:
+        return []
     if not confirmed:
         return [told.say("no-confirmed-gap")]
     first = (
@@ -97,7 +108,9 @@ def _network_row(each: GroupInNetworks, told: Told) -> tuple[Entry, ...]:
 
 
 def coverage(told: Told) -> Section:
-    """M2 to M4 of every group, all of the scope taken together."""
+    """M2 to M4 of every group, all of the scope taken together. Without a record there is no table of noughts."""
+    if not any(each.rows for each in told.figures.categories):
+        return section("coverage", told.language, (Paragraph(text=told.say("no-log")),))
     shown = [
         each
         for each in told.figures.categories
@@ -161,8 +174,8 @@ def _has_report(shown: Matrix, column: str) -> bool:
 
 
 def _cell(cell: Cell, told: Told) -> Entry:
-    if cell.state in ENGAGED:
-        return Entry(text=told.say("x-of-n", x=cell.present, n=cell.assessed), value=f"{cell.present}/{cell.assessed}")
+    if cell.state in ENGAGED and cell.assessed:  # at a closed activity a group is recorded, and present at none of 0
+        return x_of_n(cell.present, cell.assessed, told.language)
     return Entry(text=wording.state(cell.state, told.language), value=cell.state.value)
 
 
@@ -177,7 +190,9 @@ def trend(told: Told) -> Section:
         rows=tuple(_year(each, told.language) for each in years),
         note=told.say("trend-note"),
     )
-    return section("trend", told.language, (table,) if years else (Paragraph(text=told.say("no-activities")),))
+    if not years:
+        return section("trend", told.language, (Paragraph(text=told.say("no-activities")),))
+    return section("trend", told.language, (table, *comparing.like(told)))
 
 
 def _year(year: tallies.Year, language: str) -> tuple[Entry, Entry, Entry]:

@@ -5,7 +5,7 @@ from math import ceil
 
 from engagement import wording
 from engagement.document import Entry, Paragraph, Section, Table
-from engagement.efforts import Effort, NotExpected, SilentActivity
+from engagement.efforts import Effort, NotExpected, SilentActivity, WorkItem
 from engagement.model import Gap, GapStatus
 from engagement.summary.parts import columns, counted, nothing, on, said, section, x_of_n
 from engagement.summary.told import Told
@@ -14,15 +14,27 @@ from engagement.summary.told import Told
 def gaps(told: Told) -> Section:
     """The ranked gaps with the expectation behind each and what would close it."""
     assessed = [each for each in told.gaps if each.status is not GapStatus.NOT_ASSESSABLE]
-    codes = ("rank", "group", "mechanism", "type", "recorded", "best_case", "expected", "status", "needed", "basis")
     is_default = all(each.expectation.is_tool_default for each in assessed)
-    shown = codes[:-1] if is_default else codes
+    shown = tuple(
+        code
+        for code, is_told in (
+            *((code, True) for code in _OF_A_GAP),
+            ("basis", not is_default),
+            ("owner", any(each.owner for each in told.worklist)),
+            ("done", any(each.invited is not None for each in told.worklist)),
+        )
+        if is_told
+    )
+    items = {_gap_code(each.gap): each for each in told.worklist}
     table = Table(
         code="gaps",
         caption=told.say("gaps-caption"),
         columns=columns(shown, told.language),
-        row_codes=tuple(f"{each.type.value}:{each.category or 'all'}:{each.mechanism}" for each in assessed),
-        rows=tuple(_gap_row(each, assessed, told)[: len(shown)] for each in assessed),
+        row_codes=tuple(map(_gap_code, assessed)),
+        rows=tuple(
+            tuple(_gap_row(each, assessed, items.get(_gap_code(each)), told)[code] for code in shown)
+            for each in assessed
+        ),
         note=told.say("all-default") if is_default else None,
     )
     rest = wording.not_assessable(told.gaps, told.language)
@@ -31,20 +43,36 @@ def gaps(told: Told) -> Section:
     return section("gaps", told.language, (Paragraph(text=told.say("gap-definition")), first, *notes))
 
 
-def _gap_row(each: Gap, gaps: list[Gap], told: Told) -> tuple[Entry, ...]:
+_OF_A_GAP = ("rank", "group", "mechanism", "type", "recorded", "best_case", "expected", "status", "needed")
+
+
+def _gap_code(gap: Gap) -> str:
+    return f"{gap.type.value}:{gap.category or 'all'}:{gap.mechanism}"
+
+
+def _gap_row(each: Gap, gaps: list[Gap], item: WorkItem | None, told: Told) -> dict[str, Entry]:
     language = told.language
-    return (
-        Entry(text=wording.rank(each, gaps), value=each.rank),
-        said(told.group(each.category) if each.category else told.say("all-groups")),
-        said(told.name(each.mechanism)),
-        said(wording.gap_type(each, language)),
-        x_of_n(each.recorded, each.denominator, language),
-        counted(each.best_case, language),
-        counted(ceil(each.expected), language),
-        said(wording.standing(each, language)),
-        said(wording.needed(each, language)),
-        said(wording.basis(each.expectation, language)),
-    )
+    return {
+        "rank": Entry(text=wording.rank(each, gaps), value=each.rank),
+        "group": said(told.group(each.category) if each.category else told.say("all-groups")),
+        "mechanism": said(told.name(each.mechanism)),
+        "type": said(wording.gap_type(each, language)),
+        "recorded": x_of_n(each.recorded, each.denominator, language),
+        "best_case": counted(each.best_case, language),
+        "expected": counted(ceil(each.expected), language),
+        "status": said(wording.standing(each, language)),
+        "needed": said(wording.needed(each, language)),
+        "basis": said(wording.basis(each.expectation, language)),
+        "owner": said(item.owner) if item and item.owner else nothing(language),
+        "done": _done(item, told),
+    }
+
+
+def _done(item: WorkItem | None, told: Told) -> Entry:
+    """What was done for the gap: organisations at each step."""
+    if item is None or item.invited is None:
+        return nothing(told.language)
+    return said(told.say("outreach-done", invited=item.invited, answered=item.answered, came=item.came))
 
 
 # ---- outreach -----------------------------------------------------------------------------------------------------

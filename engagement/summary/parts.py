@@ -7,13 +7,16 @@ from fractions import Fraction
 from engagement import wording
 from engagement.document import Column, Entry, Paragraph, Section, Table
 from engagement.locale import day, number, percent, text
-from engagement.measured import Form, Measured
+from engagement.measured import Form, Measured, Number
 from engagement.model import DatePrecision
 
 _WORDS = frozenset(
     {
         *("group", "mechanism", "type", "status", "needed", "basis", "label", "year", "item", "kind", "rank"),
         *("batch", "file", "imported", "sha256", "missing_in", "reason", "said_by", "on", "where", "cause", "rhythm"),
+        *("figure", "numbers", "files", "held_on", "activity"),
+        *("organisation", "groups", "country", "done", "author", "ground", "holds_from", "holds_to"),
+        *("requirement", "answer", "evidence", "rating", "owner", "note"),
     }
 )
 """Columns that do not hold numbers."""
@@ -53,10 +56,10 @@ def on(when: date, language: str) -> Entry:
 
 
 def x_of_n(numerator: int, denominator: int, language: str) -> Entry:
-    """'3 of 10'; its value is 3."""
+    """'3 of 10'; its value is 3, of 10."""
     if not denominator:
         return nothing(language)
-    return Entry(text=text("summary.x-of-n", language, x=numerator, n=denominator), value=numerator)
+    return Entry(text=text("summary.x-of-n", language, x=numerator, n=denominator), value=numerator, of=denominator)
 
 
 def share(value: Fraction | None, language: str) -> Entry:
@@ -78,6 +81,16 @@ def share_range(low: Fraction | None, high: Fraction | None, language: str) -> E
 
 
 def figure(shown: Measured, language: str) -> Entry:
-    """A figure with all that may be shown of it; its value is the ratio or the count, None where there is no data."""
-    value = shown.value if shown.shown_as is not Form.COUNT_OF or shown.value is not None else shown.numerator
-    return Entry(text=wording.figure(shown, language), value=float(value) if isinstance(value, Fraction) else value)
+    """A figure with all that may be shown of it; its value is the count of '3 of 10', or the number; None: no data."""
+    words = wording.figure(shown, language)
+    if shown.shown_as in (Form.COUNT_OF, Form.PERCENT):
+        return Entry(text=words, value=_plain(shown.numerator), of=_whole(shown.denominator))
+    return Entry(text=words, value=_plain(shown.value))
+
+
+def _plain(value: Number | None) -> int | float | None:
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def _whole(value: Number | None) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,10 +1,13 @@
 """What the figures rest on: the record itself, the method, the files."""
 
+from engagement import locale, wording
 from engagement.batches import Batch
+from engagement.disclosure import LEAST_PEOPLE
 from engagement.document import Entry, Paragraph, Section, Table
-from engagement.model import LabelFigures
-from engagement.summary.parts import columns, counted, on, said, section
-from engagement.summary.told import Told
+from engagement.expectations import ValueKind, rule
+from engagement.model import Expectation, LabelFigures
+from engagement.summary.parts import columns, counted, nothing, on, said, section
+from engagement.summary.told import METHOD, Told
 
 _LABEL_COUNTS = ("rows", "organisation_events", "organisations", "organisations_as_spelled")
 
@@ -31,7 +34,18 @@ def records(told: Told) -> Section:
         row_codes=tuple(counts),
         rows=tuple((said(told.say(f"record-{code}")), counted(count, told.language)) for code, count in counts.items()),
     )
-    return section("records", told.language, (table, _labels(told)) if told.labels else (table,))
+    sentences = [Paragraph(text=each) for each in (wording.records(told.figures, told.language), _bounds(told)) if each]
+    if not record.activities_held:
+        return section("records", told.language, sentences)
+    return section("records", told.language, (*sentences, table, *([_labels(told)] if told.labels else [])))
+
+
+def _bounds(told: Told) -> str:
+    """How far what is not classified leaves the coverage open; '' where nothing is."""
+    cover = told.figures.coverage
+    if not told.figures.records.unclassified:
+        return ""
+    return told.say("classified-bounds", **{name: getattr(cover, name) for name in ("recorded", "expected", "upper")})
 
 
 def _labels(told: Told) -> Table:
@@ -50,10 +64,78 @@ def _label_row(each: LabelFigures, told: Told) -> tuple[Entry, ...]:
 
 
 def method(told: Told) -> Section:
-    """How the figures are made, in sentences."""
-    listed = told.list_name
+    """How the figures are made: what was used, the rules in sentences, what was expected of whom."""
+    listed, selection = told.list_name, told.selection
     steps = ("unit", "list", "bounds", "presence", "gaps", "silence")
-    return section("method", told.language, (Paragraph(text=told.say(f"method-{step}", list=listed)) for step in steps))
+    used = {
+        "method": METHOD,
+        "scope": wording.scope(selection, told.mechanisms, told.language),
+        "period": wording.period(selection, told.language),
+        "unit": told.say("unit-is"),
+    }
+    declared = tuple(each for each in told.expectations if not each.is_tool_default)
+    sentences = (
+        told.say("method-used", **used),
+        _narrowed(told),
+        *(told.say(f"method-{step}", list=listed) for step in steps),
+        told.say("method-people", most=told.people.k - 1, least=LEAST_PEOPLE),
+        told.say("method-names"),
+        told.count("method-expectations", len(declared)) if declared else told.say("all-default"),
+    )
+    blocks = [Paragraph(text=each) for each in sentences if each]
+    return section("method", told.language, (*blocks, _expectations(declared, told)) if declared else blocks)
+
+
+_NARROWED = {"modes": "mode", "stages": "stage", "roles": "role"}
+
+
+def _narrowed(told: Told) -> str:
+    """What the scope leaves out beside networks and period; '' where nothing."""
+    selection, language = told.selection, told.language
+    what = [
+        *(
+            locale.text(f"{term}.{each}", language)
+            for part, term in _NARROWED.items()
+            for each in getattr(selection, part)
+        ),
+        *selection.reviews,
+        *(f"{each}" for each in selection.objectives),
+        *selection.regions,
+        *(locale.country_name(each, language) or each for each in selection.countries),
+    ]
+    return told.say("method-narrowed", what=locale.joined(what, language)) if what else ""
+
+
+def _expectations(declared: tuple[Expectation, ...], told: Told) -> Table:
+    return Table(
+        code="expectations",
+        caption=told.say("expectations-caption"),
+        columns=columns(
+            ("type", "mechanism", "group", "value", "author", "on", "ground", "holds_from", "holds_to"), told.language
+        ),
+        row_codes=tuple(str(place) for place in range(1, len(declared) + 1)),
+        rows=tuple(_expectation(each, told) for each in declared),
+    )
+
+
+def _expectation(each: Expectation, told: Told) -> tuple[Entry, ...]:
+    language, kind = told.language, rule(each.type).value
+    value = (
+        locale.percent(each.value, language, 1) if kind is ValueKind.RATE else locale.number(int(each.value), language)
+    )
+    dates = (each.date, each.valid_from, each.valid_to)
+    declared_on, first, last = (on(day, language) if day else nothing(language) for day in dates)
+    return (
+        said(locale.text(f"gap-type.{each.type.value}", language)),
+        said(told.name(each.mechanism) if each.mechanism else told.say("everywhere")),
+        said(told.group(each.category) if each.category else told.say("all-groups")),
+        Entry(text=value, value=float(each.value)),
+        said(each.author),
+        declared_on,
+        said(each.basis),
+        first,
+        last,
+    )
 
 
 def sources(told: Told) -> Section:

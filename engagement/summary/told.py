@@ -3,15 +3,32 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engagement import indicators, locale
+from engagement import indicators, locale, reference
 from engagement.batches import Batch
-from engagement.efforts import Effort, NotExpected, Silence
+from engagement.efforts import Effort, NotExpected, Silence, WorkItem
+from engagement.likeness import Like
 from engagement.measuring import Measures
-from engagement.model import Gap, Indicators, LabelFigures, Matrix, Mechanism, Selection
+from engagement.model import (
+    ActivityFigures,
+    CategoryFigures,
+    Expectation,
+    Gap,
+    Indicators,
+    LabelFigures,
+    Matrix,
+    Mechanism,
+    Selection,
+)
 from engagement.networks import Networks
+from engagement.people import People
+from engagement.public import Named
 from engagement.rosters import Seats
 from engagement.store import Store
+from engagement.summary.styles import HouseStyle
 from engagement.taxonomy import Taxonomy
+
+METHOD = "1"
+"""Version of the method; figures made by another version are not compared without saying so."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,14 @@ class Told:
     mechanisms: tuple[Mechanism, ...]
     batches: tuple[Batch, ...]
     taxonomy: Taxonomy
+    style: HouseStyle
+    leading: tuple[CategoryFigures, ...]  # of those alone who chair, draft, organise or decide
+    activities: tuple[ActivityFigures, ...]
+    worklist: tuple[WorkItem, ...]
+    people: People
+    named_organisations: Named
+    like: Like | None
+    expectations: tuple[Expectation, ...]  # declared for some day of the period, then the defaults of the tool
 
     @property
     def selection(self) -> Selection:
@@ -74,8 +99,16 @@ class Told:
         return locale.joined([self.group(code) for code in groups], self.language)
 
 
-def told(store: Store, selection: Selection, language: str) -> Told:
-    """Everything a summary tells of a selection. Raises UnknownNameError or AmbiguousNameError for its names."""
+_LEADING = tuple(row["code"] for row in reference.table("participation_roles") if row["is_agenda_power"] == "yes")
+
+
+def told(store: Store, selection: Selection, language: str, style: HouseStyle) -> Told:
+    """Everything a summary tells of a selection. Raises UnknownNameError or AmbiguousNameError for its names.
+
+    What only some styles tell is asked only for them.
+    """
+    leading = selection.model_copy(update={"roles": _LEADING})
+    behind = indicators.sources(store, selection)
     return Told(
         language=language,
         figures=indicators.indicators(store, selection),
@@ -90,6 +123,14 @@ def told(store: Store, selection: Selection, language: str) -> Told:
         marks=indicators.not_expected(store, selection),
         efforts=indicators.outreach(store, selection),
         mechanisms=indicators.all_mechanisms(store, language),
-        batches=tuple(each for each in indicators.batches(store) if each.undone_at is None),
+        batches=tuple(each for each in indicators.batches(store) if each.batch in behind),
         taxonomy=indicators.taxonomy(store),
+        style=style,
+        leading=indicators.indicators(store, leading).categories if "leadership" in style.sections else (),
+        activities=indicators.activities(store, selection) if "requirements" in style.sections else (),
+        worklist=indicators.worklist(store, selection),
+        people=indicators.people(store, selection),
+        named_organisations=indicators.named_organisations(store, selection),
+        like=indicators.last_like(store, selection),
+        expectations=indicators.expectations(store, selection),
     )
