@@ -101,7 +101,7 @@ def main() -> None:
     for turn in range(asked.rounds):
         names = [*places][turn % len(places) :] + [*places][: turn % len(places)]
         for name in names:
-            runs[name].append(measured(pythons[name], name.split()[0], places[name]))
+            runs[name].append(measured(pythons[name], name.split(maxsplit=1)[0], places[name]))
             say(f"round {turn + 1}: {name}: {runs[name][-1]['seconds']:.3f} s")
     lines = [_line(name, found, runs["pdf"]) for name, found in runs.items()]
     for line in lines:
@@ -118,7 +118,7 @@ def _line(name: str, found: list[dict[str, Any]], ours: list[dict[str, Any]]) ->
         "bytes": found[0]["bytes"],
         "peak_mb": round(median(each["peak"] for each in found) / 1e6),
         "peak_before_mb": round(median(each["peak_before"] for each in found) / 1e6),
-        "goal": GOALS.get(name.split()[0], ""),
+        "goal": GOALS.get(name.split(maxsplit=1)[0], ""),
     }
     if name == "weasyprint":
         ratios = [each["seconds"] / own["seconds"] for each, own in zip(found, ours, strict=True)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components
+from dashboard import components, grid_columns
 from dashboard.components import SYMBOLS, group_name
 from dashboard.session import text
 from engagement.model import Cell, CellState, Matrix, Mechanism
@@ -93,16 +93,28 @@ def _years(columns: Sequence[str], is_label: bool) -> str:
 def _mechanisms(columns: Sequence[str], is_label: bool) -> str:
     """Two rows: the networks, and under each its working groups."""
     known = components.mechanism_names()
+    names = list(dict.fromkeys(known[known[column].parent or column].name for column in columns))
+    short = dict(zip(names, grid_columns.told_apart(names), strict=True))
     above, below = "", ""
     for network, group in groupby((known[column] for column in columns), key=lambda each: each.parent or each.code):
         members = list(group)
-        name = escape(known[network].name)
+        name = known[network].name
         if len(members) == 1 and members[0].parent is None:
-            above += f'<th scope="col" rowspan="2">{name}</th>'
+            above += f'<th scope="col" rowspan="2"{heading(name, short[name])}</th>'
         else:
-            above += f'<th scope="colgroup" colspan="{len(members)}">{name}</th>'
+            above += f'<th scope="colgroup" colspan="{len(members)}">{escape(name)}</th>'
             below += "".join(f'<th scope="col">{escape(_short(each))}</th>' for each in members)
     return f"<tr>{_corner(is_label, 2)}{above}</tr><tr>{below}</tr>"
+
+
+def heading(name: str, short: str) -> str:
+    """The end of a head's tag and what it says: the name, of which the eye is shown what fits, and all on pointing."""
+    if short == name:
+        return f">{escape(name)}"
+    return (
+        f' title="{escape(name)}"><span class="pl-hidden">{escape(name)}</span>'
+        f'<span aria-hidden="true">{escape(short)}</span>'
+    )
 
 
 def _short(mechanism: Mechanism) -> str:

@@ -56,4 +56,5 @@ def _label(taxonomy: Taxonomy, code: str, language: str) -> Markup:
     if taxonomy.is_official(code, language):
         return Markup(said)
     mark = f'<span aria-hidden="true">{_NOT_OFFICIAL}</span>'
-    return Markup(f'{said} {mark}<span class="pl-hidden"> ({escape(text("settings.lists.not-official"))})</span>')
+    hidden = f'<span class="pl-hidden"> ({escape(text("settings.lists.not-official"))})</span>'
+    return Markup(f"<span>{said} {mark}{hidden}</span>")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import components, session
 from dashboard.session import text
 from engagement import exports, locale
 from engagement.summary import styles
@@ -22,7 +22,7 @@ def style() -> str:
             **session.choice("style", codes, styles.NEUTRAL),
         )
     )
-    st.caption(text(f"summary.style-{chosen}-about"))
+    components.quiet(text(f"summary.style-{chosen}-about"))
     return chosen
 
 

@@ -13,6 +13,8 @@ from engagement.freezing import Edition
 from engagement.model import DatePrecision, Selection
 
 _MOST_SHOWN = 200
+_NOW = ""
+"""In place of a later edition, what the record says now."""
 
 
 def draw(chosen: Selection, language: str, style: str, beside: str | None, kind: exports.Format) -> None:
@@ -55,8 +57,18 @@ def _new(chosen: Selection, language: str, style: str, beside: str | None) -> No
 def _one(kept: tuple[Edition, ...], kind: exports.Format) -> None:
     _table(kept)
     names = {each.name: each for each in kept}
-    name = st.selectbox(text("editions.edition"), list(names), **session.choice("edition", list(names), kept[0].name))
-    edition = names[str(name)]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        name = st.selectbox(
+            text("editions.edition"), list(names), **session.choice("edition", list(names), kept[0].name)
+        )
+        edition = names[str(name)]
+        others = [_NOW, *(each for each in names if names[each].position > edition.position)]
+        against = st.selectbox(
+            text("editions.against"),
+            others,
+            format_func=lambda each: text("editions.now") if each == _NOW else each,
+            key=f"against-{edition.entry}",
+        )
     with st.container(horizontal=True, gap="small"):
         is_verified = st.button(text("editions.verify"), icon=":material/verified:")
         is_compared = st.button(text("editions.compare"), icon=":material/compare_arrows:")
@@ -66,7 +78,8 @@ def _one(kept: tuple[Edition, ...], kind: exports.Format) -> None:
             if is_verified:
                 _verified(editions.verify(session.store(), edition))
             if is_compared:
-                _compared(comparing.compare(session.store(), edition, None, session.language()))
+                later = names.get(str(against))
+                _compared(comparing.compare(session.store(), edition, later, session.language()))
             if is_made:
                 _file(edition, kind)
     except EngagementError as error:

@@ -150,7 +150,7 @@ def do_overlap(one: Span, other: Span) -> bool:
 
 def presences(store: Reader, scope: Scope, groups: Iterable[str]) -> dict[str, Presence | None]:
     """How often each group was there in a scope; None where none of its activities has a log."""
-    counts = figures.by_category(scopes.counts(store, "category_counts", scope))
+    counts = figures.by_category(scopes.counts(store, "category_sums", scope))
     total = figures.total_of(scopes.counts(store, "activity_counts", scope))
     assessed = int(total["assessed"])
     if not assessed:

@@ -75,32 +75,39 @@ def freeze(
     A format that cannot hold the document (two languages, letters without a font) is left out. Raises UnknownNameError
     or AmbiguousNameError for the selection, InputError for a name that cannot be kept and as `inclusion_summary`.
     """
+    made = _contents(store, selection, language, style, beside, formats)
+    while store.refresh() != made.position:  # somebody has written meanwhile
+        made = _contents(store, selection, language, style, beside, formats)
+    return actions.freeze_edition(store, name, made, by=by)
+
+
+def _contents(
+    store: Store, selection: Selection, language: str, style: str, beside: str | None, formats: Sequence[str]
+) -> Contents:
     position = store.refresh()
-    with store.as_of(position) as then:
-        made = written(then, selection, language, style, beside)
-        numbers = numbers_of(made)
-        contents = Contents(
-            selection=selection,
-            language=language,
-            beside=beside,
-            style=style,
-            cut_off=selection.last_day or _last_day(then, selection),
-            data_as_of=indicators.indicators(then, selection).data_as_of,
-            method=summary.METHOD,
-            list_sha256=_list_digest(then, selection),
-            expectations_sha256=_expectations_digest(then, selection),
-            software=about.version(),
-            position=position,
-            seal=_seal(then, position),
-            numbers=numbers,
-            numbers_sha256=digest(numbers),
-            files={each: seal for each in formats if (seal := _file_seal(made, each))},
-        )
-    return actions.freeze_edition(store, name, contents, by=by)
+    made = written(store, selection, language, style, beside)
+    numbers = numbers_of(made)
+    return Contents(
+        selection=selection,
+        language=language,
+        beside=beside,
+        style=style,
+        cut_off=selection.last_day or _last_day(store, selection),
+        data_as_of=indicators.indicators(store, selection).data_as_of,
+        method=summary.METHOD,
+        list_sha256=_list_digest(store, selection),
+        expectations_sha256=_expectations_digest(store, selection),
+        software=about.version(),
+        position=position,
+        seal=_seal(store, position),
+        numbers=numbers,
+        numbers_sha256=digest(numbers),
+        files={each: seal for each in formats if (seal := _file_seal(made, each))},
+    )
 
 
 def numbers_of(document: Document) -> Numbers:
-    """The numbers of a document, the same in every language and style."""
+    """The numbers of a document, the same in every language."""
     found: Numbers = {}
     for table in tables(document):
         rows = found.setdefault(table.code, {})

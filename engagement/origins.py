@@ -143,7 +143,7 @@ def _looked_at(held: Iterable[Row]) -> dict[str | None, frozenset[int]]:
 
 # ---- one by one ---------------------------------------------------------------------------------------------------
 
-_ACTIVITIES_AT_A_TIME = 100
+_ACTIVITIES_AT_A_TIME = 250
 
 _EVENTS = """
     , few as (from asked where number between $low and $high),
@@ -158,7 +158,7 @@ _EVENTS = """
     )
     select
         number, kept.activity_id, held.title, held.date_from, held.date_to, held.date_precision, held.mechanism,
-        organisation_id, category, bool_or(is_tagged) as is_tagged,
+        any_value(public.name) as organisation, organisation_id, category, bool_or(is_tagged) as is_tagged,
         list(
             {'batch': kept.batch, 'file_name': file_name, 'sheet': sheet, 'row': row, 'further_rows': further_rows}
             order by kept.batch, row
@@ -166,6 +166,7 @@ _EVENTS = """
     from kept
     join engagement.counted.activity as held using (number)
     join engagement.batch on batch.batch = kept.batch
+    left join (select organisation_id, name from naming where naming = 'public') as public using (organisation_id)
     group by all
     order by number, category, organisation_id
 """
@@ -174,7 +175,8 @@ _EVENTS = """
 def events(store: Reader, selection: Selection) -> Iterator[Row]:
     """The organisation-events of a selection one by one, in the order of their activities, with the rows behind each.
 
-    However many there are, no more than those of some activities are held at a time. Raises UnknownNameError or
+    An organisation has its name where it may be named. However many there are, no more than those of some activities
+    are held at a time. Raises UnknownNameError or
     AmbiguousNameError for the names of the selection.
     """
     asked = scopes.scope(store, selection, declared.created_mechanisms(store, "en"))
@@ -186,10 +188,7 @@ def events(store: Reader, selection: Selection) -> Iterator[Row]:
 
 def ranges(rows: Iterable[int]) -> str:
     """Row numbers as ranges, each row once: "2-14, 17"."""
-    runs: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+    ordered = sorted(set(rows))
+    first = [row for row, before in zip(ordered, [None, *ordered], strict=False) if before is None or row - before > 1]
+    last = [row for row, after in zip(ordered, [*ordered[1:], None], strict=False) if after is None or after - row > 1]
+    return ", ".join(str(one) if one == end else f"{one}-{end}" for one, end in zip(first, last, strict=True))

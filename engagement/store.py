@@ -350,6 +350,7 @@ class Store:
         self._connection.close()
         if self._index_lock:
             self._quarantine()
+        self._connection = duckdb.connect(":memory:")
         self._connect()
         self._last = None
         for entry in self._journal.after(None):
@@ -362,7 +363,6 @@ class Store:
                 (self.folder / name).rename(self.folder / f"quarantine-{stamp}-{name}")
 
     def _connect(self) -> None:
-        self._connection = duckdb.connect(":memory:")
         self._attach()
         schema.prepare(self._connection)
         self._is_counted = True

@@ -5,11 +5,12 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from prepared import Prepared, demonstrated
+from prepared import Copied, Fill, Prepared, demonstrated
 
 from engagement.store import Store
 
@@ -45,7 +46,20 @@ def empty(app_folder: Path) -> Store:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The stores that were filled before in this process."""
     return Prepared(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def copied(tmp_path: Path, prepared: Prepared) -> Iterator[Copied]:
+    """A store of its own for the test, filled as one was before."""
+    with ExitStack() as opened:
+
+        def copy(fill: Fill) -> Store:
+            prepared.put(fill, tmp_path / "store")
+            return opened.enter_context(Store.open(tmp_path / "store"))
+
+        yield copy
 
 
 @pytest.fixture(scope="session")

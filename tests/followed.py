@@ -20,10 +20,9 @@ MECHANISMS = """
 """
 
 
-def declared(store: Store) -> Store:
-    """The store, with these networks and working groups in it."""
+def declare(store: Store) -> None:
+    """Put these networks and working groups into a store."""
     actions.import_mechanisms(store, log(MECHANISMS), file_name="groups.csv", by="tester")
-    return store
 
 
 def imported(store: Store, drawing: str, file_name: str = "log.csv") -> str:

@@ -8,6 +8,7 @@ from engagement import actions
 from engagement.store import Store
 
 Fill = Callable[[Store], object]
+Copied = Callable[[Fill], Store]
 
 
 class Prepared:

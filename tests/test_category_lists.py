@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from logs import load
+from prepared import Copied
 from tables import log
 
 from engagement import actions, brought, indicators, reference, summary
@@ -56,11 +57,14 @@ def findings(receipt: ListReceipt) -> list[tuple[int | None, str | None, str]]:
 
 
 @pytest.fixture
-def river(store: Store) -> Store:
+def river(copied: Copied) -> Store:
     """A store with the list and a log of it."""
+    return copied(river_and_log)
+
+
+def river_and_log(store: Store) -> None:
     bring(store)
     load(store, LOG)
-    return store
 
 
 # ---- what a file says ---------------------------------------------------------------------------------------------

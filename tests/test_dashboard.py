@@ -17,6 +17,7 @@ from engagement import exports, headlines, indicators, locale, summary
 from engagement.exports import as_pdf
 from engagement.model import GapStatus, Selection
 from engagement.store import Store
+from engagement.summary import styles
 
 TOP = Path(__file__).resolve().parent.parent
 VIEWS = ("overview", "gaps", "networks", "organisations", "summary", "upload", "quality", "settings")
@@ -309,11 +310,34 @@ def test_summary_says_why_there_is_no_file_where_no_font_has_the_letters(
 ) -> None:
     bare = typst.Fonts(include_system_fonts=False)
     monkeypatch.setattr(as_pdf, "_fonts", lambda: bare)
+    monkeypatch.setattr(as_pdf, "_all_fonts", lambda: bare)
 
     app = opened("summary", document="zh", format="pdf")
 
     assert [each.value for each in app.error] == [locale.error_text("font-missing", {"language": "中文"}, "en")]
     assert app.get("download_button") == []
+
+
+@pytest.mark.parametrize("name", list(styles.styles()))
+def test_summary_is_arranged_by_the_style_of_the_address(demonstration: Store, name: str) -> None:
+    document = summary.inclusion_summary(demonstration, Selection(), "en", name)
+
+    app = opened("summary", style=name)
+
+    assert locale.text(f"summary.style-{name}-about", "en") in words(app)
+    assert " · ".join(each.heading for each in document.sections if each.level == 1) + "." in words(app)
+    assert [each.heading for each in document.sections if each.heading not in words(app)] == []
+
+
+def test_summary_in_two_languages_shows_both_and_offers_what_can_hold_them(demonstration: Store) -> None:
+    app = opened("summary", document="fr", beside="es", format="pdf")
+
+    for language in ("fr", "es"):
+        assert locale.text("summary.title", language) in words(app)
+    (kinds,) = (each for each in app.get("button_group") if "PDF" in str(each.proto))
+    offered = [each.content for each in kinds.proto.options]
+    assert offered == [locale.text(f"summary-page.{name}", "en") for name in exports.BILINGUAL]
+    assert app.get("download_button")[0].proto.url.endswith(".pdf")
 
 
 # ---- the last net -------------------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from followed import ALL, declared, imported
+from followed import ALL, declare, imported
 from logs import load
+from prepared import Copied
 
 from engagement import actions, indicators
 from engagement.model import GapType, Selection
@@ -14,8 +15,8 @@ from engagement.taxonomy import SHIPPED
 
 
 @pytest.fixture
-def places(store: Store) -> Store:
-    return declared(store)
+def places(copied: Copied) -> Store:
+    return copied(declare)
 
 
 @pytest.mark.parametrize("list_", SHIPPED.lists)

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from followed import ALL, declared, imported, silent
+from followed import ALL, declare, imported, silent
+from prepared import Copied
 from tables import log
 
 from engagement import actions, indicators
@@ -17,8 +18,8 @@ IN_2026 = Selection(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
 
 
 @pytest.fixture
-def places(store: Store) -> Store:
-    return declared(store)
+def places(copied: Copied) -> Store:
+    return copied(declare)
 
 
 # ---- not expected here --------------------------------------------------------------------------------------------

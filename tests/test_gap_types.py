@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from logs import as_csv, from_text, load
+from prepared import Copied
 
 from engagement import actions, wording
 from engagement.indicators import gaps
@@ -60,9 +61,12 @@ date       | activity | organisation | category | level | role
 
 
 @pytest.fixture
-def meetings(store: Store) -> Store:
+def meetings(copied: Copied) -> Store:
+    return copied(meetings_recorded)
+
+
+def meetings_recorded(store: Store) -> None:
     load(store, MEETINGS)
-    return store
 
 
 def test_organisations_are_those_of_the_group_and_at_most_the_unclassified_ones_too(meetings: Store) -> None:

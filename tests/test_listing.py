@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from prepared import Copied
 from tables import log
 
 from engagement import actions, indicators
@@ -46,9 +47,12 @@ def taken_part(store: Store) -> list[tuple[str, tuple[str, ...], int]]:
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(copied: Copied) -> Store:
+    return copied(log_recorded)
+
+
+def log_recorded(store: Store) -> None:
     actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
-    return store
 
 
 def test_a_list_makes_of_many_names_one_organisation_of_one_category(filled: Store) -> None:
@@ -223,9 +227,12 @@ THREE = """
 
 
 @pytest.fixture
-def three(store: Store) -> Store:
+def three(copied: Copied) -> Store:
+    return copied(three_recorded)
+
+
+def three_recorded(store: Store) -> None:
     actions.import_log(store, log(THREE), file_name="log.csv", mapping=Mapping(), by="tester")
-    return store
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from prepared import Copied
 from tables import log
 from test_cli import run
 
@@ -37,10 +38,13 @@ LOG = """
 
 
 @pytest.fixture
-def places(store: Store) -> Store:
+def places(copied: Copied) -> Store:
+    return copied(networks_recorded)
+
+
+def networks_recorded(store: Store) -> None:
     actions.import_mechanisms(store, log(MECHANISMS), file_name="groups.csv", by="tester")
     actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
-    return store
 
 
 def group(store: Store, category: str, selection: Selection = ALL) -> GroupInNetworks:

@@ -2,12 +2,12 @@
 
 import itertools
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prepared import Copied, Prepared
 from tables import log
 
 from engagement import actions, directory, identity, indicators
@@ -29,9 +29,12 @@ LOG = """
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(copied: Copied) -> Store:
+    return copied(log_recorded)
+
+
+def log_recorded(store: Store) -> None:
     actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
-    return store
 
 
 def figures(store: Store) -> dict[str, Any]:
@@ -257,10 +260,13 @@ def test_a_name_has_the_key_the_desk_gives_it(filled: Store) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(list(Verdict))), max_size=5))
-def test_taking_everything_back_restores_every_figure(tmp_path_factory: Any, verdicts: list[Any]) -> None:
+def test_taking_everything_back_restores_every_figure(
+    tmp_path_factory: Any, prepared: Prepared, verdicts: list[Any]
+) -> None:
     names = ["Blue Union", "Harbour Staff", "Lake College", "Blue Workers Club"]
-    with Store.open(Path(tmp_path_factory.mktemp("store"))) as store:
-        actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
+    folder = tmp_path_factory.mktemp("law") / "store"
+    prepared.put(log_recorded, folder)
+    with Store.open(folder) as store:
         before = figures(store)
         for left, right, verdict in verdicts:
             try:

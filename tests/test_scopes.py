@@ -1,6 +1,7 @@
 """A question can be narrowed by what an activity was, where it was, and how organisations took part."""
 
 import pytest
+from prepared import Copied
 from tables import log
 
 from engagement import actions, indicators
@@ -21,10 +22,13 @@ GROUPS = "code,kind,name_en,region,country\nCoast,network,Coast,ECA,TD\nInland,n
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(copied: Copied) -> Store:
+    return copied(log_and_groups)
+
+
+def log_and_groups(store: Store) -> None:
     actions.import_log(store, log(LOG), file_name="log.csv", mapping=Mapping(), by="tester")
     actions.import_mechanisms(store, GROUPS.encode(), file_name="groups.csv", by="tester")
-    return store
 
 
 @pytest.mark.parametrize(

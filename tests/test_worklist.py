@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from logs import load
+from prepared import Copied
 from tables import log
 from test_cli import run
 
@@ -38,10 +39,13 @@ SAID: dict[str, Any] = {"said_by": "Secretariat", "by": "tester", "on": date(202
 
 
 @pytest.fixture
-def places(store: Store) -> Store:
+def places(copied: Copied) -> Store:
+    return copied(networks_and_log)
+
+
+def networks_and_log(store: Store) -> None:
     actions.import_mechanisms(store, log(PLACES), file_name="groups.csv", by="tester")
     load(store, HELD)
-    return store
 
 
 def cells(store: Store, category: str, by: Any = "mechanism") -> dict[str, str]:

@@ -31,7 +31,7 @@ def draw() -> None:
     language, beside = summary_choices.languages()
     written = summary_choices.kind(beside is not None)
     document = session.document(chosen, language, style, beside)
-    st.caption(_inside(document))
+    components.quiet(_inside(document))
     button = st.empty()  # what is inside is there at once, the file a moment later
     button.button(text("summary-page.making"), disabled=True, icon=":material/download:")
     summary_editions.draw(chosen, language, style, beside, written)

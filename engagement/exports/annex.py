@@ -7,14 +7,13 @@ import codecs
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from engagement import indicators
 from engagement.batches import batch_name
 from engagement.desk import Row
 from engagement.figures import TAG
-from engagement.identity import as_id
 from engagement.model import Selection
 from engagement.origins import ranges
 from engagement.safe_text import neutralised
@@ -47,21 +46,20 @@ def write(store: Store, selection: Selection, file: IO[bytes]) -> int:
 
 
 def _lines(store: Store, selection: Selection) -> Iterator[tuple[Any, ...]]:
-    public = {each.id: each.name for each in indicators.named_organisations(store, selection).organisations}
-    for event in indicators.counted_events(store, selection):
-        yield _line(event, public)
+    return map(_line, indicators.counted_events(store, selection))
 
 
-def _line(event: Row, public: Mapping[str, str]) -> tuple[Any, ...]:
-    key, files = event["organisation_id"], _files(event["sources"])
+def _line(event: Row) -> tuple[Any, ...]:
+    files = _files(event["sources"])
     return (
         "; ".join(_figures(event["category"], event["mechanism"], event["is_tagged"])),
         f"{event['activity_id']:016x}",
-        *(event[name] for name in ("title", "date_from", "date_to", "date_precision", "mechanism")),
-        public.get(as_id(key)) if key is not None else None,
-        event["category"],
+        *(event[name] for name in _AS_RECORDED),
         *("; ".join(each) for each in zip(*files, strict=True)),
     )
+
+
+_AS_RECORDED = ("title", "date_from", "date_to", "date_precision", "mechanism", "organisation", "category")
 
 
 def _figures(category: str, mechanism: str, is_tagged: bool) -> list[str]:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from math import ceil
 from typing import NamedTuple
 
 from engagement.document import Section, Table
@@ -61,16 +60,23 @@ def _places(needed: list[float], line: float) -> list[tuple[int, ...]]:
     room = max(1.0, line - names)
     if not line or sum(others) <= room:
         return [tuple(range(len(needed)))]
-    wished = sum(others) / ceil(sum(others) / room)  # as many parts as must be, of like width
-    found: list[list[int]] = [[0]]
-    taken = 0.0
-    for place, need in enumerate(others, 1):
-        if taken and (taken + need > room or taken + need / 2 > wished):
-            found.append([0])
+    fewest = len(_filled(others, room))
+    narrower = (room - less for less in range(int(room), -1, -1))  # of like width: the narrowest that is not one more
+    even = next(each for each in narrower if len(_filled(others, each)) == fewest)
+    return [(0, *part) for part in _filled(others, even)]
+
+
+def _filled(widths: Iterable[float], room: float) -> list[list[int]]:
+    """Places from 1 on, each part as full as it may be."""
+    parts: list[list[int]] = []
+    taken = room + 1
+    for place, width in enumerate(widths, 1):
+        if taken + width > room:
+            parts.append([])
             taken = 0.0
-        found[-1].append(place)
-        taken += need
-    return [tuple(each) for each in found]
+        parts[-1].append(place)
+        taken += width
+    return parts
 
 
 def _shares(table: Table, places: Sequence[int], needed: list[float], line: float) -> tuple[float, ...]:

@@ -22,6 +22,8 @@ _LABEL_WIDTH = 2600
 _SECOND = {"TableText": "TableSecond", "TableNumber": "TableSecondNumber"}
 """The styles of the second language of a cell, which stands below the first."""
 
+_CENTRED = ("Header",)
+
 
 def node(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
     """<w:tag w:attribute="..."> with its children."""
@@ -87,8 +89,12 @@ class Writer:
     def stacked(self, said: Words, style: str, keep_next: bool = False) -> list[BaseOxmlElement]:
         """A paragraph; in a bilingual edition the second language below the first."""
         first, *others = said
-        lines = [self.line(first, style, keep_next or bool(others))]
-        return [*lines, *(self.line(each, _SECOND.get(style, style), keep_next) for each in others)]
+        lines = [self.line(first, style, keep_next)]
+        for each in others:
+            lines.append(self.line(each, _SECOND.get(style, style), keep_next))
+            if each.is_rtl != first.is_rtl and style not in _CENTRED:  # at the edge of the first, not at its own
+                lines[-1].pPr.append(node("jc", val="left" if "Number" in style else "right"))
+        return lines
 
     def beside(self, said: Words, style: str, page_width: int) -> list[BaseOxmlElement]:
         """A paragraph; in a bilingual edition two columns, the first language at its own edge."""

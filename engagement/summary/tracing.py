@@ -25,11 +25,15 @@ _ALL_NAMED, _MOST_ACTIVITIES = 150, 12
 
 _MOST_RANGES = 12
 
-_OF_GROUPS = {"networks", "coverage", "depth", "voice"}
-"""Tables with a row for each group, all of whose figures were counted from the same."""
+_OF_GROUPS = {"networks", "coverage", "depth", "voice", "leadership", "rating"}
+"""Tables with a row for each group, whose figures were counted from the same."""
 
-_NOT_COUNTED = {"expected", "rank", "needed"}
-"""Columns of the gaps that say what was declared, or follow from it."""
+_ONLY = {
+    "gaps": {"recorded", "best_case"},
+    "leadership": {"organisation_events", "led"},
+    "rating": {"presence"},
+}
+"""Of these tables, the figures that were counted from logs; others were declared, or are of seats and of outreach."""
 
 _OF_SEATS = {GapType.SEAT_FILLED, GapType.SEAT_ATTENDANCE, GapType.CONSECUTIVE_ABSENCES}
 """Gaps that are counted from rosters, too."""
@@ -116,6 +120,8 @@ class _Marking:
         return entry.model_copy(update={"trace": place.code})
 
     def _place(self, table: str, row: str, column: str) -> _Place | None:
+        if column not in _ONLY.get(table, {column}):
+            return None
         if table in _OF_GROUPS:
             return self._recorded(row, None)
         if table == "reach":
@@ -124,10 +130,11 @@ class _Marking:
             return self._recorded(row, column)
         if table == "records":
             return self._recorded(None, None)
-        if table == "gaps" and column not in _NOT_COUNTED:
-            kind, category, mechanism = row.split(":", 2)
-            return None if kind in _OF_SEATS else self._recorded(None if category == "all" else category, mechanism)
-        return None
+        return self._gap(row) if table == "gaps" else None
+
+    def _gap(self, row: str) -> _Place | None:
+        kind, category, mechanism = row.split(":", 2)
+        return None if kind in _OF_SEATS else self._recorded(None if category == "all" else category, mechanism)
 
     def _recorded(self, category: str | None, mechanism: str | None) -> _Place | None:
         """Of a group that is not recorded: all that was looked at."""
