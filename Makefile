@@ -21,7 +21,7 @@ ON_LAKE := $(addprefix tests/test_,ducklake.py store.py store_shared.py indicato
            gap_types.py oracle.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lake nightly bench browser fmt lock wheel clean
+.PHONY: help run test checks lake nightly bench browser fmt lock wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,15 +29,22 @@ help: ## this list
 run: $(VENV)/run.stamp ## the dashboard, beginning with the example while nothing is recorded (PORT=8600, ARGS="--store DIR")
 	@$(BIN)/engagement dashboard --demo $(if $(PORT),--port $(PORT)) $(ARGS)
 
-# Every check runs even if one before it fails; the summary of pytest comes last.
+# Every check runs even if one before it fails; what is checked beside the first tests is said when these are done, and
+# the summary of pytest comes last.
 test: $(VENV)/dev.stamp $(LAKE)/made.stamp browser ## everything: format, lint, types, import law, tests in the browser too (ARGS="-k gaps")
+	@status=0; said=$$(mktemp); \
+	$(MAKE) --no-print-directory checks > $$said 2>&1 & checks=$$!; \
+	$(if $(ARGS),,$(MAKE) --no-print-directory lake || status=1;) \
+	wait $$checks || status=1; cat $$said; rm $$said; \
+	$(BIN)/pytest $(AT_ONCE) $(ARGS) || status=1; \
+	exit $$status
+
+checks: $(VENV)/dev.stamp ## format, lint, types and import law
 	@status=0; \
 	$(BIN)/ruff format --check . || status=1; \
 	$(BIN)/ruff check . || status=1; \
 	$(BIN)/mypy || status=1; \
 	$(BIN)/lint-imports || status=1; \
-	$(if $(ARGS),,$(MAKE) --no-print-directory lake || status=1;) \
-	$(BIN)/pytest $(AT_ONCE) $(ARGS) || status=1; \
 	exit $$status
 
 lake: $(LAKE)/made.stamp ## the store and its figures on DuckDB 1.5 and on a DuckLake

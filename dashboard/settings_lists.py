@@ -54,7 +54,7 @@ def _label(taxonomy: Taxonomy, code: str, language: str) -> Markup:
     name = escape(taxonomy.label(code, language))
     said = f'<span lang="{language}" dir="{locale.direction(language)}">{name}</span>'
     if taxonomy.is_official(code, language):
-        return Markup(said)
+        return Markup(f"<span>{said}</span>")
     mark = f'<span aria-hidden="true">{_NOT_OFFICIAL}</span>'
     hidden = f'<span class="pl-hidden"> ({escape(text("settings.lists.not-official"))})</span>'
     return Markup(f"<span>{said} {mark}{hidden}</span>")

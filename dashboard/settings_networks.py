@@ -41,6 +41,7 @@ def _found(every: tuple[ListedMechanism, ...]) -> list[ListedMechanism]:
     """Those whose code or name holds the words looked for."""
     st.text_input(
         text("settings.networks.find"),
+        placeholder=text("organisations.search-in"),
         type="search",
         icon=":material/search:",
         width=WIDE,

@@ -66,7 +66,7 @@ def _one(kept: tuple[Edition, ...], kind: exports.Format) -> None:
         against = st.selectbox(
             text("editions.against"),
             others,
-            format_func=lambda each: text("editions.now") if each == _NOW else each,
+            format_func=({each: each for each in names} | {_NOW: text("editions.now")}).__getitem__,
             key=f"against-{edition.entry}",
         )
     with st.container(horizontal=True, gap="small"):

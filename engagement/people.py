@@ -4,9 +4,9 @@ A reader may have the document of every network beside that of all of them toget
 have the people of each group in common. So what is hidden is chosen for all of them at once:
 
 - the tables of one place are one network (`disclosure`), joined at the number of people of each group;
-- networks are taken by twos. Both hide the same places, where people can be moved from one to the other and back: the
-  sum of the two stays, so that nothing is told by the sum of all networks, nor by any sum of networks with both in it;
-- what the sum of all networks hides itself is hidden in the largest network too, which can then move alone;
+- what a network hides is hidden in the largest network too, so that people can be moved from one to the other and back:
+  the sum of the two stays, and nothing is told by the sum of all networks;
+- what the largest network would tell is hidden in one other, and what the sum of all would tell in the largest;
 - of networks with too few people nothing is published but what is left when the others are taken from the whole; that
   is one more table to protect.
 
@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from engagement.desk import Row
 from engagement.disclosure import LEAST_PEOPLE, Counts, Hidden, Node, Place, protected
@@ -132,6 +131,9 @@ def _tally(rows: Iterable[Row], attributes: Sequence[str]) -> Tally:
                 found[name, row["category"], column] += row[column]
                 found["total", name, column] += row[column]
     return found
+
+
+Ends = Mapping[Place, tuple[Node, Node]]
 
 
 def _ends(groups: Iterable[str], attributes: Sequence[str]) -> dict[Place, tuple[Node, Node]]:
@@ -283,39 +285,44 @@ def _gathered(leaves: Iterable[_Leaf], k: int) -> list[_Leaf]:
     return sorted([*([together] if together else []), *published], key=lambda each: each.size)
 
 
-def _protected(leaves: list[_Leaf], ends: Mapping[Place, tuple[Node, Node]], whole: _Leaf) -> list[Hidden] | _Leaf:
-    """What each leaf hides, and last the whole; or the leaf that has to go to those of which nothing is published."""
-    largest = leaves[-1]
+def _protected(leaves: list[_Leaf], ends: Ends, whole: _Leaf) -> list[Hidden] | _Leaf:
+    """What each leaf hides, and last the whole; or the leaf that has to go to those of which nothing is published.
+
+    The largest comes last. It can move with any other where both hide the same, and alone where the whole hides it too.
+    """
+    *others, largest = leaves
+    found = [_beside(each, each.small, largest, ends) for each in others]
+    for each, hidden in zip(others, found, strict=True):
+        if hidden is None:
+            return each if each.is_published else _next_to_go(leaves)
     room = dict.fromkeys(ends, _people(whole.tally))
-    hidden = protected([_counts(whole.tally, largest.tally, room, ends)], whole.small & ends.keys())
-    if hidden is None:
+    alone = [_counts(whole.tally, largest.tally, room, ends)]
+    of_whole = protected(alone, whole.small & ends.keys())
+    if of_whole is None:
         return _next_to_go(leaves)
-    found = []
-    for some in _by_twos(leaves):
-        together = [_counts(one.tally, one.tally, other.tally, ends) for one, other in pairwise(some)]
-        small = frozenset[Place]().union(*(each.small for each in some)) & ends.keys()
-        of_some = protected(together, small, hidden if largest in some else frozenset())
-        if of_some is None:
-            return _next_to_go(some if any(each.is_published for each in some) else leaves)
-        found += [of_some] * len(some)
-    return [*found, hidden]
+    hidden_in = [each or frozenset() for each in found]
+    rest = largest.small - of_whole
+    shared = (_beside(largest, rest, each, ends) for each in others)
+    place, more = next(((at, each) for at, each in reversed([*enumerate(shared)]) if each is not None), (None, None))
+    if place is not None and more is not None:
+        hidden_in[place] |= more
+    else:
+        of_whole = protected(alone, (whole.small | rest) & ends.keys())
+        if of_whole is None:
+            return _next_to_go(leaves)
+    return [*hidden_in, of_whole.union(*hidden_in), of_whole]
 
 
-def _by_twos(leaves: list[_Leaf]) -> list[list[_Leaf]]:
-    """Neighbours in size; three at the end where their number is odd."""
-    pairs = [leaves[place : place + 2] for place in range(0, len(leaves) - 1, 2)]
-    if len(leaves) % 2:
-        pairs[-1].append(leaves[-1])
-    return pairs
+def _beside(leaf: _Leaf, small: Hidden, other: _Leaf, ends: Ends) -> Hidden | None:
+    """What both hide, so that what is small in the one is not told: people can be moved between the two."""
+    return protected([_counts(leaf.tally, leaf.tally, other.tally, ends)], small & ends.keys())
 
 
 def _next_to_go(leaves: list[_Leaf]) -> _Leaf:
     return next(each for each in leaves if each.is_published)
 
 
-def _counts(
-    tally: Tally, loss: Mapping[Place, int], room: Mapping[Place, int], ends: Mapping[Place, tuple[Node, Node]]
-) -> Counts:
+def _counts(tally: Tally, loss: Mapping[Place, int], room: Mapping[Place, int], ends: Ends) -> Counts:
     return Counts(
         counts={place: tally[place] for place in ends},
         ends=ends,

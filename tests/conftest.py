@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from prepared import Copied, Fill, Prepared, demonstrated
+from prepared import Copied, Fill, Prepared, demonstrated, left_empty
 
 from engagement.store import Store
 
@@ -19,10 +19,9 @@ collect_ignore = [] if find_spec("duckdb_extensions") else ["test_ducklake.py"]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(copied: Copied) -> Store:
     """An empty store in a folder of its own."""
-    with Store.open(tmp_path / "store") as opened:
-        yield opened
+    return copied(left_empty)
 
 
 @pytest.fixture

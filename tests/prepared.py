@@ -27,5 +27,9 @@ class Prepared:
         shutil.copytree(self._made[fill], folder)
 
 
+def left_empty(store: Store) -> None:
+    """Nothing is recorded: making an index costs more than opening one."""
+
+
 def demonstrated(store: Store) -> None:
     actions.load_demonstration(store, by="test")

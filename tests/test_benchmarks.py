@@ -82,3 +82,14 @@ def test_the_plain_query_of_a_page_says_what_the_library_says(tmp_path: Path) ->
         for question in ("unfiltered", "three filters")
         for contender in ("plenum", "duckdb")
     ]
+
+
+def test_documents_are_measured_by_one_command(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.documents", "--pages", "1", "--rounds", "1", "--rows"]
+    command += ["--folder", str(tmp_path), "--results", str(tmp_path / "documents.json")]
+
+    subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=True)
+
+    lines = json.loads((tmp_path / "documents.json").read_text())["lines"]
+    assert [line["contender"] for line in lines] == ["pdf", "pack", "slides"]
+    assert all(line["bytes"] > 10_000 and line["peak_mb"] >= line["peak_before_mb"] for line in lines)

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from csv import DictReader
 from html.parser import HTMLParser
 
@@ -12,7 +11,6 @@ import pytest
 from documents import HOSTILE
 from tagged_pdf import cells, parts
 
-from engagement import actions
 from engagement.document import Document, Entry, Paragraph, Table
 from engagement.errors import InputError
 from engagement.exports import BILINGUAL, FORMATS, file_name
@@ -20,13 +18,6 @@ from engagement.exports.sides import sides, stacked
 from engagement.model import Selection
 from engagement.store import Store
 from engagement.summary import inclusion_summary
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
-        actions.load_demonstration(store, by="test")
-        yield store
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
 """A house style arranges a summary; it never changes a number, and judges nobody."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from logs import load
 
-from engagement import actions, indicators, summary
+from engagement import indicators, summary
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.errors import InputError
 from engagement.locale import LANGUAGES, text
@@ -29,13 +28,6 @@ JUDGING = {
     "ru": r"исключен|исключён|несоответств|провал",
     "zh": r"被排除|合规|失败",
 }
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
-        actions.load_demonstration(store, by="test")
-        yield store
 
 
 def tables(document: Document) -> dict[str, Table]:

@@ -6,7 +6,6 @@ import json
 import re
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from engagement import actions, exports, indicators
+from engagement import exports, indicators
 from engagement.cli import app
 from engagement.document import Document, Entry, Table, Trace
 from engagement.efforts import Explanation
@@ -37,13 +36,6 @@ South   | Dialogue | 2025-09-05 | River Trust      | CSO
 South   | Dialogue | 2025-09-05 | Somebody or other | ??
 South   | Dialogue | 2025-09-05 | River Trust      | CSO
 """
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("demonstration")) as store:
-        actions.load_demonstration(store, by="test")
-        yield store
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from engagement.exports.palette import ACCENT, INK, QUIET, SERIES, WARNING
 from engagement.exports.slideml import Box, Pen, page_number, rgb, without_margins
 from engagement.exports.slides import Slide, excerpt, left_out, slides
 from engagement.exports.undated import undated
+from engagement.exports.widths import shown_width
 from engagement.safe_text import legible
 
 _WIDTH, _HEIGHT, _MARGIN = Inches(13.333), Inches(7.5), Inches(0.65)
@@ -140,7 +141,7 @@ def _write_opening(deck: Presentation, document: Document, pen: Pen) -> None:
 
 def _write_slide(deck: Presentation, document: Document, slide: Slide, pen: Pen, about: str) -> None:
     made = deck.slides.add_slide(_layout(deck, _WORDS if slide.sentences else _PICTURE))
-    size = next(size for length, size in _TITLE_SIZES if len(slide.title) <= length)
+    size = next(size for length, size in _TITLE_SIZES if shown_width(slide.title) <= length)
     _title(made, slide.title, pen, size, INK, MSO_ANCHOR.TOP)
     if slide.part:
         pen.write(pen.box(made, _PART, "Section"), slide.part, size=Pt(13), colour=ACCENT, is_bold=True)

@@ -22,7 +22,7 @@ from engagement.codebook import Chart
 from engagement.document import Entry, Table
 from engagement.exports.as_xlsx import CREATED
 from engagement.exports.palette import ACCENT, INK, QUIET, RULE, SERIES, TINT
-from engagement.exports.widths import parts
+from engagement.exports.widths import parts, shown_width
 from engagement.exports.xlsx_charts import label
 from engagement.locale import direction
 from engagement.safe_text import legible
@@ -37,6 +37,7 @@ _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style "no style, no grid": rules and fills are the cells' own."""
 
 _TABLE_SIZE, _HIGHEST_LINE, _ROOM_TO_GROW = Pt(13), Inches(0.46), Inches(0.35)
+_AT_EASE = 14  # bars; more of them are written smaller
 _CHARACTER = Inches(0.125)  # across, in a table
 
 Box = tuple[Length, Length, Length, Length]
@@ -152,7 +153,8 @@ class Pen:
 
     def _look(self, drawn: DrawnChart, table: Table, plan: Chart) -> None:
         drawn.has_title = False
-        drawn.font.size, drawn.font.color.rgb = Pt(12), rgb(INK)
+        size = Pt(12) if len(table.rows) <= _AT_EASE else Pt(10)
+        drawn.font.size, drawn.font.color.rgb = size, rgb(INK)
         drawn.has_legend = len(plan.places) > 1
         if drawn.has_legend:
             drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -180,6 +182,8 @@ class Pen:
         names.reverse_order = lies or self.is_rtl
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         names.major_tick_mark = XL_TICK_MARK.NONE
+        every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')  # no name left out where they stand close
+        names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
         names.format.line.color.rgb = rgb(RULE)
         values.visible, values.has_major_gridlines, values.minimum_scale = False, False, 0  # nothing drawn is below
         values.reverse_order = lies and self.is_rtl
@@ -222,7 +226,7 @@ def page_number(paragraph: _Paragraph, language: str) -> None:
 def _needed(table: Table) -> int:
     """How wide a table is with every cell on one line."""
     cells = [[column.title, *(row[place].text for row in table.rows)] for place, column in enumerate(table.columns)]
-    return sum((max(map(len, words)) + 3) * _CHARACTER for words in cells)
+    return int(sum((max(map(shown_width, words)) + 3) * _CHARACTER for words in cells))
 
 
 def _make_plain(drawn: DrawnTable, is_rtl: bool) -> None:

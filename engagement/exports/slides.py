@@ -4,11 +4,11 @@ Nothing is worded here: a title is a sentence of the document or the caption of 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from math import ceil
 
 from engagement.codebook import chart
 from engagement.document import Document, Paragraph, Section, Table
-from engagement.exports.widths import is_wide
+from engagement.exports.widths import is_wide, shown_width
 from engagement.locale import plural
 from engagement.model import Value
 
@@ -16,7 +16,7 @@ ROWS = 8
 """The most rows of a table that can be read from the back of a room."""
 
 _BARS = 26
-_SENTENCES, _CHARACTERS = 6, 700  # on one slide
+_SENTENCES, _CHARACTERS = 6, 900  # on one slide
 _REMARK = 270  # characters below a chart or table
 _COLUMNS = 8
 
@@ -34,17 +34,18 @@ class Slide(Value):
 
 
 def slides(document: Document) -> tuple[Slide, ...]:
-    """The slides after the first, in the order of the document. Sections with nothing but sentences share slides.
+    """The slides after the first, in the order of the document. Sections of a sentence or two share one, at the last.
 
     The annex that figures lead to is for readers with time: it has no slides.
     """
-    made: list[Slide] = []
     told = [section for section in document.sections if section.blocks and not _is_annex(section)]
-    for is_brief, sections in groupby(told, key=_is_brief):
-        if is_brief:
-            made.extend(_brief(list(sections)))
-        else:
-            made.extend(slide for section in sections for slide in _of_section(section, document.language))
+    brief = [section for section in told if _is_brief(section)]
+    made: list[Slide] = []
+    for section in told:
+        if not _is_brief(section):
+            made.extend(_of_section(section, document.language))
+        elif section is brief[-1]:
+            made.extend(_brief(brief))
     return tuple(made)
 
 
@@ -143,8 +144,8 @@ def _told(heading: str, said: Sequence[str], notes: str) -> Iterator[Slide]:
 
 def _portions(said: Sequence[str]) -> list[list[str]]:
     """As few slides as hold the sentences, and about as many sentences on each."""
-    total = sum(map(len, said))
-    wanted = max(-(-len(said) // _SENTENCES), -(-total // _CHARACTERS))
+    total = sum(map(shown_width, said))
+    wanted = max(-(-len(said) // _SENTENCES), ceil(total / _CHARACTERS))
     size = -(-len(said) // wanted)
     return [list(said[place : place + size]) for place in range(0, len(said), size)]
 

@@ -91,7 +91,7 @@ def _shares(table: Table, places: Sequence[int], needed: list[float], line: floa
     return tuple(given.values())
 
 
-def _shown_width(words: str) -> float:
+def shown_width(words: str) -> float:
     """In characters of Latin; those of Chinese count twice, Cyrillic and Arabic ones are a little wider."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in words)
     return len(words) + wide + 0.15 * sum("\u0400" <= character <= "\u06ff" for character in words)
@@ -118,4 +118,4 @@ def _lines(table: Table, position: int) -> list[str]:
 
 
 def _longest(pieces: Iterable[str]) -> float:
-    return max(map(_shown_width, pieces), default=0)
+    return max(map(shown_width, pieces), default=0)

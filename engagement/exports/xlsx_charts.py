@@ -80,7 +80,7 @@ def _set_axes(made: DrawnChart, plan: Chart, is_rtl: bool) -> None:
     quiet = {"visible": False}
     values = {"major_gridlines": quiet, "visible": False, "min": 0, "reverse": is_rtl and plan.shape != "columns"}
     names = {"reverse": plan.shape != "columns", "num_font": {"size": 9}, "line": {"color": "#C9D6DC"}}
-    names |= {"major_tick_mark": "none", "label_position": "low"}
+    names |= {"major_tick_mark": "none", "label_position": "low", "interval_unit": 1}
     if plan.shape == "columns":
         made.set_x_axis(names | {"reverse": is_rtl})
         made.set_y_axis(values)
