@@ -19,7 +19,6 @@ from engagement import (
     intake,
     list_commands,
     locale,
-    masking,
     organisations_cli,
     privacy_commands,
     record_commands,
@@ -82,16 +81,14 @@ def indicators_(
         figures = indicators.indicators(opened, selection)
         measures = indicators.measures(opened, selection)
         networks = indicators.networks(opened, selection)
-        labels = masking.labels(indicators.labels(opened, selection))
+        labels = indicators.labels(opened, selection)
         people = indicators.people(opened, selection)
         wanted = categories(category, opened)
-    shown_heads = masking.categories(figures.categories, people)
-    kept = tuple(each for each in shown_heads if not wanted or each.category in wanted)
+    kept = tuple(each for each in figures.categories if not wanted or each.category in wanted)
     if as_json_:
         shown = figures.model_copy(update={"categories": kept})
         behind = tuple(each for each in labels if not wanted or each.category in wanted)
-        safe = masking.measures(measures, people)
-        answers.print_json(answers.indicators_json(shown, safe, networks, behind, people))
+        answers.print_json(answers.indicators_json(shown, measures, networks, behind, people))
     else:
         answers.answer(kept, as_json_=False, as_csv=as_csv)
 
@@ -155,7 +152,7 @@ def activities_(
     """Every activity of a scope, and in JSON the counts of each category label at each."""
     with opened_store(store) as opened:
         wanted = categories(category, opened)
-        found = masking.activities(indicators.activities(opened, selection), indicators.people(opened, selection))
+        found = indicators.activities(opened, selection)
     kept = [each for each in found if not wanted or any(label.category in wanted for label in each.labels)]
     answers.answer(kept, as_json_, as_csv)
 

@@ -258,7 +258,8 @@ def test_indicators_json(folder: Path) -> None:
     }
     undefined = ("share", "share_low", "share_high", "ratio", "ratio_low", "ratio_high", "presence")
     assert [found["CSO"][name] for name in undefined] == [None] * 7
-    assert (found["CSO"]["women"], said["people"]["withheld"]) == (None, "too_few")
+    assert (found["CSO"]["women"], found["TUN"]["women"], found["MED"]["women"]) == (6, None, None)
+    assert said["people"]["withheld"] == "too_few"  # what a document would tell of people
     assert (found["CSO"]["involved"], found["CSO"]["level_known"]) == (1, 3)
 
 

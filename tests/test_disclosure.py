@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from logs import load
 from solving import EVERYWHERE, Reader, Statement, said_by_document, said_by_people
 
-from engagement import actions, indicators, masking
+from engagement import actions, indicators
 from engagement.document import Document, Paragraph
 from engagement.errors import InputError
 from engagement.model import Selection
@@ -238,25 +238,6 @@ def test_a_share_is_withheld_with_any_part_of_it(several: Store) -> None:
                     parts, share = entries[1:4], entries[-1]
                     is_withheld = any(each.value is None for each in parts)
                     assert (share.text == "withheld") is is_withheld
-
-
-def test_figures_in_json_tell_what_the_document_tells(several: Store) -> None:
-    for selection in (ALL, *(Selection(networks=(name,)) for name in NETWORKS)):
-        told = indicators.people(several, selection)
-        shown = {
-            each.category: each
-            for each in masking.categories(indicators.indicators(several, selection).categories, told)
-        }
-        for code, of_group in zip(told.groups, told.of_groups, strict=True):
-            assert shown[code].people == of_group
-        for code, counted in zip(told.groups, told.splits[0].rows, strict=False):
-            assert (shown[code].women, shown[code].men, shown[code].other_gender) == counted[:3]
-        if told.withheld is not None:
-            assert {each.women for each in shown.values()} <= {None, 0}
-        behind = masking.labels(indicators.labels(several, selection))
-        assert {each.women for each in behind} == {None}
-        held = masking.activities(indicators.activities(several, selection), told)
-        assert not any(each.people is not None and 0 < each.people < 5 for each in held)
 
 
 # ---- the threshold ------------------------------------------------------------------------------------------------

@@ -139,6 +139,16 @@ def test_columns_of_years_are_no_matrix(drawing: str) -> None:
     assert lay(as_csv(cells(drawing))).layout == "plain"
 
 
+def test_a_log_is_no_matrix_though_one_of_its_rows_reads_like_the_head_of_one() -> None:
+    log = """
+        organisation | date       | role        | stage     | mode
+        Blue Union   | 2024-07-05 |             | spoke     | in person
+                     | 2024-01-28 | participant | submitted | online
+        Lake College | 2024-01-28 |             | attended  | online
+    """
+    assert lay(as_csv(cells(log))).layout == "plain"
+
+
 @pytest.mark.parametrize("total", ["Total", "TOTAL :", "Sous-total", "Source: registration desk"])
 def test_a_line_of_totals_stays_one_row_and_no_meeting_is_lost_for_it(total: str) -> None:
     laid = lay(

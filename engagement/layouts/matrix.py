@@ -126,7 +126,15 @@ def _find(rows: Sequence[Row], header_row: int | None, *, is_asked: bool = False
             continue
         if found := _at(rows, position, cells, is_asked):
             return found
+        if not is_asked and _is_of_a_log(cells):
+            return None
     return None
+
+
+def _is_of_a_log(cells: Cells) -> bool:
+    """Whether a row heads a log with a row for each: what looks like a grid below it is a chance of its cells."""
+    meant = {column_of(title) for title in cells}
+    return not meant.isdisjoint(_WHO) and not meant.isdisjoint(_SAID_ELSEWHERE)
 
 
 def _at(rows: Sequence[Row], position: int, header: Cells, is_asked: bool) -> _Found | None:
