@@ -18,7 +18,7 @@ from dashboard.asked import FILTERS
 from dashboard.days import days
 from dashboard.memory import Memory
 from dashboard.upload_shelf import SHELF
-from engagement import actions, exports, indicators, locale, narrowing
+from engagement import actions, indicators, locale, narrowing
 from engagement.batches import Batch
 from engagement.document import Document
 from engagement.model import (
@@ -45,7 +45,6 @@ _EXAMPLE = "example"
 _KEPT = (*FILTERS, "lang", _EXAMPLE)
 _MEMORY = "address"
 _memory = Memory(most=512)
-_files = Memory(most=16)
 _OWED = "address-to-be"
 _language = ContextVar("language", default="")  # of this run: a page asks for it a thousand times
 _PLACE = "place"
@@ -222,7 +221,6 @@ def close() -> None:
     stores.close()
     SHELF.clear()
     _memory.clear()
-    _files.clear()
 
 
 def is_empty() -> bool:
@@ -385,19 +383,6 @@ def document(chosen: Selection, language: str, style: str, beside: str | None) -
     from engagement import summary
 
     return recalled(summary.inclusion_summary, chosen, language, style, beside)
-
-
-def traced(chosen: Selection, language: str, style: str, beside: str | None) -> Document:
-    """The same as it goes into files, with what its figures were counted from."""
-    from engagement.summary import tracing
-
-    return recalled(tracing.written, chosen, language, style, beside)
-
-
-def file(written: Document, kind: exports.Format) -> bytes:
-    """A document as the bytes of a file."""
-    content: bytes = _files.recall((kind.name, written.model_dump_json()), lambda: kind.write(written))
-    return content
 
 
 # ---- between two runs of a visit ------------------------------------------------------------------------------------

@@ -8,16 +8,14 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-import typst
 from prepared import Prepared, demonstrated
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session
+from dashboard import session, summary_file
 from engagement import exports, headlines, indicators, locale, summary
-from engagement.exports import as_pdf
 from engagement.model import GapStatus, Selection
 from engagement.store import Store
-from engagement.summary import styles
+from engagement.summary import styles, tracing
 
 TOP = Path(__file__).resolve().parent.parent
 VIEWS = ("overview", "gaps", "networks", "organisations", "summary", "upload", "quality", "settings")
@@ -301,21 +299,9 @@ def test_summary_offers_the_file_of_the_document_that_it_shows(demonstration: St
     app = opened("summary", document="fr", format=name)
 
     assert [each for each in document.sections if each.heading not in words(app)] == []
-    assert app.get("download_button")[0].proto.url.endswith(exports.FORMATS[name].suffix)
-    assert session.file(document, exports.FORMATS[name]) == exports.FORMATS[name].write(document)
-
-
-def test_summary_says_why_there_is_no_file_where_no_font_has_the_letters(
-    demonstration: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bare = typst.Fonts(include_system_fonts=False)
-    monkeypatch.setattr(as_pdf, "_fonts", lambda: bare)
-    monkeypatch.setattr(as_pdf, "_all_fonts", lambda: bare)
-
-    app = opened("summary", document="zh", format="pdf")
-
-    assert [each.value for each in app.error] == [locale.error_text("font-missing", {"language": "中文"}, "en")]
-    assert app.get("download_button") == []
+    assert [each.proto.deferred_file_id != "" for each in app.get("download_button")] == [True]
+    made = summary_file.maker(Selection(), "fr", "neutral", None, exports.FORMATS[name])()
+    assert made == exports.FORMATS[name].write(tracing.written(demonstration, Selection(), "fr"))
 
 
 @pytest.mark.parametrize("name", list(styles.styles()))
@@ -337,7 +323,9 @@ def test_summary_in_two_languages_shows_both_and_offers_what_can_hold_them(demon
     (kinds,) = (each for each in app.get("button_group") if "PDF" in str(each.proto))
     offered = [each.content for each in kinds.proto.options]
     assert offered == [locale.text(f"summary-page.{name}", "en") for name in exports.BILINGUAL]
-    assert app.get("download_button")[0].proto.url.endswith(".pdf")
+    assert [each.proto.label for each in app.get("download_button")] == [
+        locale.text("summary-page.download", "en", file=locale.text("summary-page.pdf", "en"))
+    ]
 
 
 # ---- the last net -------------------------------------------------------------------------------------------------

@@ -1,16 +1,15 @@
 """Summary: the document for the filters, as it will be written, and the file of it."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import components, session, summary_choices, summary_editions, welcome
+from dashboard import components, session, summary_choices, summary_editions, summary_file, welcome
 from dashboard.components import Content, table_markup
 from dashboard.session import plural, text
 from engagement import exports, locale
 from engagement.document import Document, Paragraph, Section, Table
-from engagement.errors import EngagementError
 from engagement.exports.sides import sides
 
 _CLASSES = {"lead": "pl-lead", "body": "", "note": "pl-quiet"}
@@ -32,11 +31,9 @@ def draw() -> None:
     written = summary_choices.kind(beside is not None)
     document = session.document(chosen, language, style, beside)
     components.quiet(_inside(document))
-    button = st.empty()  # what is inside is there at once, the file a moment later
-    button.button(text("summary-page.making"), disabled=True, icon=":material/download:")
+    _offer(document, written, summary_file.maker(chosen, language, style, beside, written))
     summary_editions.draw(chosen, language, style, beside, written)
     preview(document)
-    _download(session.traced(chosen, language, style, beside), written, button)
 
 
 def _scope() -> str:
@@ -52,16 +49,10 @@ def _inside(document: Document) -> str:
     return plural("summary-page.inside", len(headings), tables=tables, sections=" · ".join(headings))
 
 
-def _download(document: Document, written: exports.Format, button: DeltaGenerator) -> None:
-    """The file is made before its button is shown: a button whose file fails says nothing."""
-    try:
-        content = session.file(document, written)
-    except EngagementError as error:
-        button.error(locale.error_text(error.code, error.values, session.language()))
-        return
-    button.download_button(
+def _offer(document: Document, written: exports.Format, make: Callable[[], bytes]) -> None:
+    st.download_button(
         text("summary-page.download", file=text(f"summary-page.{written.name}")),
-        content,
+        make,
         file_name=exports.file_name(document, written.suffix),
         mime=written.media_type,
         type="primary",

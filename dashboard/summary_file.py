@@ -1,0 +1,29 @@
+"""The file of a summary, made when somebody takes it along and not before; once for all visitors."""
+
+from collections.abc import Callable
+
+from dashboard import session
+from dashboard.memory import Memory
+from engagement import exports
+from engagement.model import Selection
+
+_made = Memory(most=16)
+
+
+def maker(
+    chosen: Selection, language: str, style: str, beside: str | None, kind: exports.Format
+) -> Callable[[], bytes]:
+    """What makes the file, with the rows behind its figures. It is called beside the page, which knows no visit."""
+    asked = session.store()
+    key = (asked.folder, asked.version, kind.name, chosen, language, style, beside)
+
+    def write() -> bytes:
+        from engagement.summary import tracing
+
+        return kind.write(tracing.written(asked, chosen, language, style, beside))
+
+    def make() -> bytes:
+        content: bytes = _made.recall(key, write)
+        return content
+
+    return make
