@@ -48,7 +48,7 @@ def _main() -> None:
         st.error(locale.error_text(error.code, error.values, session.language()))
     except Exception as error:  # noqa: BLE001  the last net: a reader never sees a traceback
         _apologise(error)
-    session.arrive()
+    session.end()
 
 
 def _brand() -> None:

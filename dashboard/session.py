@@ -75,12 +75,16 @@ def begin() -> None:
     store().refresh()
 
 
-def arrive() -> None:
-    """Write what is remembered into the address of the page that was opened.
+def end() -> None:
+    """Write what is remembered into the address of the page that was opened, and let go of what has been said.
 
     Call at the end of a run: before the browser knows the new page, it would write it into the address of the one that
-    is left, as one more step for its back button.
+    is left, as one more step for its back button. A run that somebody's next click cut short never comes here, and what
+    it said is said again.
     """
+    for kind in own("heard", set[str]):
+        st.session_state.pop(kind, None)
+    own("heard", set[str]).clear()
     for name, values in st.session_state.pop(_OWED, {}).items():
         st.query_params[name] = values
 
@@ -405,8 +409,9 @@ def say(sentence: str, kind: Literal["done", "mistake"] = "done") -> None:
 
 
 def said_before(kind: Literal["done", "mistake"] = "done") -> str:
-    """The sentence left by the run before; it is said once."""
-    return str(st.session_state.pop(f"said-{kind}", ""))
+    """The sentence left by the run before; it is said once, to the end of a run."""
+    own("heard", set[str]).add(f"said-{kind}")
+    return str(st.session_state.get(f"said-{kind}", ""))
 
 
 def fresh(name: str) -> str:

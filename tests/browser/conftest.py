@@ -15,10 +15,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 TOP = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
+PATIENCE = 20_000
+"""Milliseconds that anything may take on a busy machine."""
 OFF_THE_NETWORK = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -44,6 +46,7 @@ _NAMES = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine, or else the one playwright brought."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as tool:
         chromium = tool.chromium.launch(executable_path=_installed(), args=OFF_THE_NETWORK)
         yield chromium
@@ -104,8 +107,11 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path, secon
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh tab in English. Nothing it asks for may lie outside this machine, and nothing may fail in it."""
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh tab in English. Nothing it asks for may lie outside this machine, and nothing may fail in it.
+
+    It is closed before the server at `address` ends.
+    """
     with tab(browser) as opened:
         yield opened
 
@@ -123,7 +129,7 @@ def tab(
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language, accept_downloads=True
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(record)
     opened = context.new_page()
     asked: list[str] = []

@@ -69,7 +69,9 @@ def press(page: Page, keys: Iterable[str]) -> None:
         before = main(page).inner_text()
         page.keyboard.press(key)
         page.wait_for_function(
-            "(before) => document.querySelector('[data-testid=stMain]').innerText !== before", arg=before
+            """(before) => !document.querySelector('.pl-pair[aria-busy=true]')
+                && document.querySelector('[data-testid=stMain]').innerText !== before""",
+            arg=before,
         )
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
