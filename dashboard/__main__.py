@@ -12,9 +12,10 @@ import os
 import pkgutil
 import socket
 import sys
+import threading
 import tomllib
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -157,13 +158,19 @@ def _address(options: Mapping[str, Any]) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{options['server.port']}" + (f"/{path}" if path else "")
 
 
+def _open_record() -> None:
+    """Opens the store beside the imports. What is wrong with it is said to whoever opens a page."""
+    with suppress(EngagementError):
+        importlib.import_module("dashboard.stores").record()
+
+
 def _warm_up() -> None:
     """Imports what pages need, so that no visitor waits for it, and keeps it out of later garbage collections."""
     for module in pkgutil.iter_modules([str(_FOLDER)]):
         if not module.ispkg and module.name not in {"app", "__main__"}:
             importlib.import_module(f"dashboard.{module.name}")
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @asynccontextmanager
@@ -199,6 +206,8 @@ def serve(
         os.environ["ENGAGEMENT_STORE"] = str(store.resolve())
     if demo:
         os.environ["ENGAGEMENT_DEMO"] = "1"
+    gc.disable()  # until everything is imported: nothing of it is garbage
+    threading.Thread(target=_open_record, daemon=True).start()
     app = streamlit.App(_APP, lifespan=_announced, middleware=[Middleware(SecurityHeaders)])
     try:
         app.run(config=options)

@@ -60,8 +60,9 @@ def _folder(_setting: str | None) -> str:
 
 def close() -> None:
     """Close the stores and take the example away: the process ends."""
-    for each in _open.values():
-        each.close()
-    if _EXAMPLE in _open:
-        shutil.rmtree(_open[_EXAMPLE].folder, ignore_errors=True)
-    _open.clear()
+    with _opening:
+        for each in _open.values():
+            each.close()
+        if _EXAMPLE in _open:
+            shutil.rmtree(_open[_EXAMPLE].folder, ignore_errors=True)
+        _open.clear()

@@ -7,7 +7,7 @@ Reads only; `indicators` is their door. The rules are those of sql/indicators.sq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from engagement import declared, scopes
 from engagement.desk import Row
@@ -37,6 +37,7 @@ class Origins:
     """
 
     counts: Mapping[Place, int]
+    of_years: Mapping[int, int]
     behind: Mapping[Place, list[Row]]
     reached: Mapping[Place, list[Row]]
     looked_at: Mapping[str | None, frozenset[int]]
@@ -48,6 +49,17 @@ class Origins:
         place = category, mechanism
         return _origin(self.counts.get(place, 0), self.behind.get(place, []))
 
+    def of_year(self, year: int) -> Origin:
+        """Where the figures of a year come from, all groups together, with its activities at which nobody was."""
+        held = {number for number in self.looked_at.get(None, ()) if self.activities[number]["date_from"].year == year}
+        rows: defaultdict[int, list[int]] = defaultdict(list)
+        for each in self.behind.get((None, None), []):
+            for number, row, further in zip(each["activities"], each["rows"], each["further_rows"], strict=True):
+                if self.activities[number]["date_from"].year == year:
+                    held.add(number)
+                    rows[each["batch"]] += [row, *further]
+        return Origin(self.of_years.get(year, 0), frozenset(held), dict(sorted(rows.items())))
+
     def of_reach(self, category: str) -> Origin:
         """Where the reach funnel of a group comes from, which counts invitations and registrations too."""
         return _origin(self.counts.get((category, None), 0), self.reached.get((category, None), []))
@@ -58,7 +70,7 @@ def _origin(events: int, behind: Iterable[Row]) -> Origin:
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for each in behind:
         activities.update(each["activities"])
-        rows[each["batch"]] += [*each["rows"], *(each["further_rows"] or ())]
+        rows[each["batch"]] += [*each["rows"], *chain.from_iterable(each["further_rows"])]
     return Origin(events, frozenset(activities), dict(sorted(rows.items())))
 
 
@@ -66,8 +78,10 @@ def origins(store: Reader, selection: Selection) -> Origins:
     """Where every figure of a selection comes from. Raises UnknownNameError or AmbiguousNameError for its names."""
     asked = scopes.scope(store, selection, declared.created_mechanisms(store, "en"))
     held = scopes.rows(store, "held", asked, _HELD)
+    counts = scopes.counts(store, "category_counts", asked)
     return Origins(
-        counts=_counts(scopes.counts(store, "category_counts", asked)),
+        counts=_counts(counts),
+        of_years=_of_years(counts),
         behind=_by_place(scopes.rows(store, "took_part", asked, _TOOK_PART)),
         reached=_by_place(scopes.rows(store, "held", asked, _REACHED, roles=asked["roles"])),
         looked_at=_looked_at(held),
@@ -94,14 +108,14 @@ _TOOK_PART = """
     )
     select
         category, mechanism, batch, list(number) as activities, list(row) as rows,
-        flatten(list(further_rows) filter (further_rows is not null)) as further_rows
+        list(coalesce(further_rows, [])) as further_rows
     from kept group by category, mechanism, batch order by all
 """
 
 _REACHED = """
     select
         category, null as mechanism, batch, list(number) as activities, list(row) as rows,
-        flatten(list(further_rows) filter (further_rows is not null)) as further_rows
+        list(coalesce(further_rows, [])) as further_rows
     from engagement.counted.participation semi join asked using (number)
     where $roles is null or list_contains($roles, role)
     group by category, batch order by category, batch
@@ -129,6 +143,15 @@ def _counts(rows: Iterable[Row]) -> dict[Place, int]:
             found[None, mechanism] += events
             if category != TAG:
                 found[category, mechanism] = events
+    return found
+
+
+def _of_years(rows: Iterable[Row]) -> dict[int, int]:
+    """Organisation-events of each year, all groups together."""
+    found: Counter[int] = Counter()
+    for row in rows:
+        if row["held_in"] is not None and row["category"] != "TAG":
+            found[row["held_in"]] += row["organisation_events"]
     return found
 
 

@@ -60,7 +60,9 @@ def trace(document: Document, code: str) -> Trace:
 # ---- what is traced -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["coverage", "networks", "depth", "voice", "reach", "records"])
+@pytest.mark.parametrize(
+    "code", ["coverage", "networks", "depth", "voice", "reach", "people-by-gender", "trend", "records"]
+)
 def test_every_figure_of_these_tables_names_what_it_was_counted_from(document: Document, code: str) -> None:
     known = {each.code for each in document.traces}
 
@@ -306,7 +308,7 @@ def test_the_annex_has_one_line_for_each_organisation_event(store: Store) -> Non
         ("Dialogue", "CSO", "River Trust", "B0001", "5"),
         ("Dialogue", "UNK", "Somebody or other", "B0001", "6"),
     ]
-    assert rows[0]["figures"] == "all; all@North; CSO; CSO@North"
+    assert rows[0]["figures"] == "all; all@North; CSO; CSO@North; year:2025"
 
 
 def test_the_lines_of_a_figure_are_as_many_as_it_says(demonstration: Store, document: Document) -> None:

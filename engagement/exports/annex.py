@@ -52,7 +52,7 @@ def _lines(store: Store, selection: Selection) -> Iterator[tuple[Any, ...]]:
 def _line(event: Row) -> tuple[Any, ...]:
     files = _files(event["sources"])
     return (
-        "; ".join(_figures(event["category"], event["mechanism"], event["is_tagged"])),
+        "; ".join([*_figures(event["category"], event["mechanism"], event["is_tagged"]), _year(event)]),
         f"{event['activity_id']:016x}",
         *(event[name] for name in _AS_RECORDED),
         *("; ".join(each) for each in zip(*files, strict=True)),
@@ -66,6 +66,11 @@ def _figures(category: str, mechanism: str, is_tagged: bool) -> list[str]:
     """The codes of the figures that count an organisation-event; the group of a tag counts all that carry it."""
     groups = ["all", *([TAG] if is_tagged else []), *([category] if category != TAG else [])]
     return [code for group in groups for code in (group, f"{group}@{mechanism}")]
+
+
+def _year(event: Row) -> str:
+    """The code of the figures of its year."""
+    return f"year:{event['date_from'].year}"
 
 
 def _files(sources: Iterable[Row]) -> list[tuple[str, str, str, str]]:

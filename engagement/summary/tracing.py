@@ -25,7 +25,10 @@ _ALL_NAMED, _MOST_ACTIVITIES = 150, 12
 
 _MOST_RANGES = 12
 
-_OF_GROUPS = {"networks", "coverage", "depth", "voice", "leadership", "rating"}
+_OF_GROUPS = {
+    *("networks", "coverage", "depth", "voice", "leadership", "rating"),
+    *("people-by-gender", "people-by-age"),
+}
 """Tables with a row for each group, whose figures were counted from the same."""
 
 _ONLY = {
@@ -40,15 +43,18 @@ _OF_SEATS = {GapType.SEAT_FILLED, GapType.SEAT_ATTENDANCE, GapType.CONSECUTIVE_A
 
 
 class _Place(NamedTuple):
-    """What a figure is of: a group (None: all) in a network or working group (None: all), or on its way there."""
+    """What a figure is of: a group (None: all) in a network or working group (None: all), its way there, or a year."""
 
     category: str | None
     mechanism: str | None = None
     is_reach: bool = False
+    year: str = ""
 
     @property
     def code(self) -> str:
-        """As the document names it: 'MIG', 'MIG@NET-AP', 'all@NET-AP', 'reach:MIG'."""
+        """As the document names it: 'MIG', 'MIG@NET-AP', 'all@NET-AP', 'reach:MIG', 'year:2026'."""
+        if self.year:
+            return f"year:{self.year}"
         where = f"@{self.mechanism}" if self.mechanism else ""
         return f"{'reach:' if self.is_reach else ''}{self.category or 'all'}{where}"
 
@@ -122,10 +128,13 @@ class _Marking:
     def _place(self, table: str, row: str, column: str) -> _Place | None:
         if column not in _ONLY.get(table, {column}):
             return None
-        if table in _OF_GROUPS:
-            return self._recorded(row, None)
         if table == "reach":
             return _Place(row, is_reach=True)
+        return _Place(None, year=row) if table == "trend" else self._of_record(table, row, column)
+
+    def _of_record(self, table: str, row: str, column: str) -> _Place | None:
+        if table in _OF_GROUPS:
+            return self._recorded(row, None)
         if table.startswith("matrix"):
             return self._recorded(row, column)
         if table == "records":
@@ -155,10 +164,10 @@ class _Words:
         self._names = {each.code: each.name for each in indicators.all_mechanisms(store, language)}
         self._order = {code: place for place, code in enumerate(self._taxonomy.codes)}
 
-    def order(self, place: _Place) -> tuple[bool, str, int, str]:
-        """All together, then each network; all groups, then each of them; the way there last."""
+    def order(self, place: _Place) -> tuple[bool, str, str, int, str]:
+        """All together, then each network; all groups, then each of them; the way there, and the years, last."""
         category = -1 if place.category is None else self._order.get(place.category, len(self._order))
-        return place.is_reach, place.mechanism or "", category, place.code
+        return place.is_reach, place.year, place.mechanism or "", category, place.code
 
     def name(self, mechanism: str) -> str:
         """A network or working group by its name."""
@@ -171,7 +180,8 @@ class _Words:
         )
         if place.is_reach:
             return text("trace.reach", self.language, group=group)
-        return f"{group} · {self.name(place.mechanism)}" if place.mechanism else group
+        where = place.year or (place.mechanism and self.name(place.mechanism))
+        return f"{group} · {where}" if where else group
 
 
 def _trace(place: _Place, found: Origins, words: _Words) -> Trace:
@@ -191,6 +201,8 @@ def _origin(place: _Place, found: Origins) -> Origin:
     """With a place that is of all groups go the activities with a log at which nobody was recorded."""
     if place.is_reach and place.category:
         return found.of_reach(place.category)
+    if place.year:
+        return found.of_year(int(place.year))
     origin = found.at(place.category, place.mechanism)
     if place.category is not None:
         return origin
