@@ -124,6 +124,8 @@ def test_three_clicks_in_haste_record_one_outreach(page: Page, address: str, sto
     expect(page.get_by_role("heading", name="Migrants: Example national network")).to_be_focused()
     settled(page)
     main(page).get_by_text("Record outreach").click()
+    for part in ("outreach-step.invited", "mark.on", "outreach.note"):  # each comes from a file of its own
+        expect(main(page).get_by_label(text(part, "en"), exact=True)).to_be_visible()
     main(page).get_by_role("combobox", name="Organisation").fill(ASKED)
     page.get_by_role("option", name=ASKED).click()
     main(page).get_by_role("button", name="Record", exact=True).click(click_count=3, delay=5)
