@@ -66,7 +66,9 @@ def reach(page: Page, name: str | re.Pattern[str]) -> None:
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Go there with Tab and press Enter."""
+    """Go there with Tab and press Enter, once nothing is drawn anew any more that could take the focus away."""
+    reach(page, name)
+    settled(page)
     reach(page, name)
     page.keyboard.press("Enter")
     settled(page)
