@@ -399,7 +399,6 @@ def _batch(row: Row) -> Batch:
 audit = auditing.audit
 people = public.people
 named_organisations = public.organisations
-kept_out = public.kept_out
 sources = public.sources
 last_like = likeness.last_like
 

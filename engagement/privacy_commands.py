@@ -33,10 +33,7 @@ def table(
     """People by group, gender and age: what would tell of a few is withheld, here and in documents."""
     with opened_store(store) as opened:
         found = indicators.people(opened, selection)
-    if as_json_:
-        answers.print_json({**answers.scope_json(selection), **as_json(found)})
-    else:
-        answers.print_rows(_rows(found), as_csv)
+    answers.answer_scope(selection, as_json(found), _rows(found), as_json_, as_csv)
 
 
 def _rows(found: People) -> list[dict[str, Any]]:

@@ -79,11 +79,6 @@ def _scope(store: Reader, selection: Selection) -> Scope:
     return scopes.scope(store, selection, declared.created_mechanisms(store, "en"))
 
 
-def kept_out(store: Reader) -> frozenset[str]:
-    """The ids of the organisations that asked not to be named."""
-    return frozenset(as_id(row["organisation_id"]) for row in store.rows("from kept_out"))
-
-
 def least_people(store: Reader) -> dict[str | None, int]:
     """Fewer than how many people each network tells nothing of, as it was set; None: all of them. At least 5."""
     rows = store.rows(
