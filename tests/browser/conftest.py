@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.browser.person import PATIENCE, WATCH
+
 TOP = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-PATIENCE = 20_000
-"""Milliseconds that anything may take on a busy machine."""
 OFF_THE_NETWORK = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -130,6 +130,7 @@ def tab(
         viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language, accept_downloads=True
     )
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(WATCH)
     context.add_init_script(record)
     opened = context.new_page()
     asked: list[str] = []
@@ -138,8 +139,10 @@ def tab(
     opened.on("websocket", lambda channel: asked.append(channel.url))
     opened.on("pageerror", lambda error: broken.append(str(error)))
     opened.on("console", lambda said: broken.append(said.text) if is_mistake(said) else None)
-    yield opened
-    context.close()
+    try:
+        yield opened
+    finally:
+        context.close()
     hosts = {urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in ("data", "blob")}
     assert (hosts, broken) == ({HOST}, [])
 

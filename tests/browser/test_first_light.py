@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from engagement import indicators
 from engagement.model import Selection
 from engagement.store import Store
+from tests.browser.person import main, settled, title
 
 PRECOPS = Path(__file__).resolve().parents[1] / "files/unfccc_precops/precops.min.csv"
 COLUMNS = {
@@ -115,19 +116,6 @@ def choose(page: Page, label: str, answer: str, among: Locator | None = None) ->
 
 
 # ---- what a person sees -------------------------------------------------------------------------------------------
-
-
-def main(page: Page) -> Locator:
-    return page.get_by_test_id("stMain")
-
-
-def title(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
-
-
-def settled(page: Page) -> None:
-    """Until the page has been drawn to its end."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def rows_recorded(store: Path) -> list[int]:

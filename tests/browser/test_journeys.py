@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from engagement import actions, indicators
 from engagement.efforts import OutreachStep
@@ -14,10 +14,10 @@ from engagement.locale import text
 from engagement.model import Selection
 from engagement.store import Store
 from tests.browser.conftest import served, tab
+from tests.browser.person import focused, main, opened, press, reach, settled, title
 
 LOG = Path(__file__).resolve().parents[2] / "data/template.csv"
 MOST_CLICKS = 12
-STATIONS = 80
 CELL = re.compile("Migrants, Example national network.*")
 ASKED = "Northbank Legal Aid Circle"
 
@@ -31,47 +31,7 @@ def store(tmp_path: Path) -> Path:
     return folder
 
 
-def main(page: Page) -> Locator:
-    return page.get_by_role("main")
-
-
-def settled(page: Page) -> None:
-    """Until no run is under way, and none is about to begin."""
-    page.wait_for_timeout(300)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
-def opened(page: Page, url: str, title: str) -> None:
-    page.goto(url)
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    settled(page)
-
-
 # ---- by the keyboard alone ----------------------------------------------------------------------------------------
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus, without the icon before it."""
-    said = page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || ''")
-    return re.sub(r"^\w+\n+", "", str(said)).strip()
-
-
-def reach(page: Page, name: str | re.Pattern[str]) -> None:
-    """Press Tab until something of that name has the focus."""
-    for _ in range(STATIONS):
-        if re.fullmatch(name, focused(page)):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name!r} is not reached with the keyboard; the focus is on {focused(page)!r}")
-
-
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Go there with Tab and press Enter, once nothing is drawn anew any more that could take the focus away."""
-    reach(page, name)
-    settled(page)
-    reach(page, name)
-    page.keyboard.press("Enter")
-    settled(page)
 
 
 def test_a_cell_is_chosen_with_the_arrows_and_what_is_behind_it_has_the_focus(page: Page, address: str) -> None:
@@ -171,7 +131,7 @@ def test_a_newcomer_has_a_summary_in_hand_after_a_dozen_clicks_at_most(
 ) -> None:
     page, clicks = newcomer
     act(page, "Upload a log")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Upload a participation log")
+    expect(title(page)).to_have_text("Upload a participation log")
     with page.expect_file_chooser() as dialogue:
         act(page, re.compile("^(.*Choose a file|[Uu]pload)$"))
     dialogue.value.set_files(LOG)
@@ -181,7 +141,7 @@ def test_a_newcomer_has_a_summary_in_hand_after_a_dozen_clicks_at_most(
     expect(main(page)).to_contain_text("2 rows recorded as batch B0001.")
     settled(page)
     act(page, "Summary")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Inclusion summary")
+    expect(title(page)).to_have_text("Inclusion summary")
     settled(page)
     with page.expect_download() as download:
         act(page, re.compile("^Download.*"))
@@ -202,11 +162,11 @@ def test_the_back_button_returns_to_the_view_that_was_left(page: Page, address: 
     before = view(page)
 
     page.get_by_role("link", name="Organisations", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Organisations")
+    expect(title(page)).to_have_text("Organisations")
     settled(page)
     page.go_back()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Gaps")
+    expect(title(page)).to_have_text("Gaps")
     settled(page)
     assert view(page) == before
 

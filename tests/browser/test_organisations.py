@@ -11,6 +11,7 @@ from engagement import actions, indicators
 from engagement.mapping import Mapping
 from engagement.organisations import Verdict
 from engagement.store import Store
+from tests.browser.person import main, opened, settled, title
 
 LOG = """activity,date,network,organisation,category
 Hearing,2024-05-02,Network A,Caritas Chad,CSO
@@ -40,10 +41,6 @@ def store(tmp_path: Path) -> Path:
     return folder
 
 
-def main(page: Page) -> Locator:
-    return page.get_by_role("main")
-
-
 def pair(page: Page) -> Locator:
     return main(page).locator(".pl-pair")
 
@@ -53,13 +50,12 @@ def names(page: Page) -> set[str]:
     return {each.strip() for each in pair(page).locator("thead th").all_inner_texts()}
 
 
-def opened(page: Page, address: str, more: str) -> None:
-    page.goto(f"{address}/organisations?{more}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+def on_page(page: Page, address: str, more: str) -> None:
+    opened(page, f"{address}/organisations?{more}")
 
 
 def in_queue(page: Page, address: str) -> None:
-    opened(page, address, "task=review")
+    on_page(page, address, "task=review")
     expect(pair(page)).to_be_focused()
 
 
@@ -73,7 +69,7 @@ def press(page: Page, keys: Iterable[str]) -> None:
                 && document.querySelector('[data-testid=stMain]').innerText !== before""",
             arg=before,
         )
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        settled(page)
 
 
 def progress(page: Page) -> str:
@@ -151,7 +147,7 @@ def test_keys_pressed_in_haste_never_fall_on_a_pair_that_was_not_seen(page: Page
 
     for _ in range(4):
         page.keyboard.press("d")
-    page.wait_for_timeout(1_500)
+    settled(page)
 
     assert verdicts(store) == [(DIASPORA, Verdict.DIFFERENT)]
     assert names(page) == AMNESTY
@@ -201,7 +197,7 @@ def test_pairs_above_a_threshold_are_accepted_at_once_and_taken_back_with_one_ke
 
 
 def test_search_and_enter_open_the_page_of_an_organisation_at_an_address_of_its_own(page: Page, address: str) -> None:
-    opened(page, address, "")
+    on_page(page, address, "")
     search = main(page).get_by_role("searchbox", name="Search")
     search.press_sequentially("diaspora netw", delay=30)
     link = main(page).get_by_role("link", name="African Diaspora Network Europe")
@@ -210,16 +206,16 @@ def test_search_and_enter_open_the_page_of_an_organisation_at_an_address_of_its_
 
     link.press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("African Diaspora Network Europe")
+    expect(title(page)).to_have_text("African Diaspora Network Europe")
     assert re.search(r"[?&]organisation=O\w+", page.url)
     page.reload()
-    expect(page.get_by_role("heading", level=1)).to_have_text("African Diaspora Network Europe")
+    expect(title(page)).to_have_text("African Diaspora Network Europe")
     main(page).get_by_role("button", name="All organisations").click()
     expect(main(page)).to_contain_text("6 organisations")
 
 
 def test_a_merge_on_the_page_asks_which_category_stands_and_why(page: Page, address: str, store: Path) -> None:
-    opened(page, address, "organisation=Caritas Chad")
+    on_page(page, address, "organisation=Caritas Chad")
     main(page).get_by_role("button", name="It is the same as another…").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox").click()
@@ -243,7 +239,7 @@ def test_a_merge_on_the_page_asks_which_category_stands_and_why(page: Page, addr
 
 
 def test_recheck_is_answered_with_the_keyboard_and_shows_the_agreement(page: Page, address: str, store: Path) -> None:
-    opened(page, address, "task=recheck")
+    on_page(page, address, "task=recheck")
     rows = main(page).locator(".pl-recheck tbody tr")
     expect(rows).to_have_count(6)
     rows.first.get_by_role("button").first.focus()
@@ -266,8 +262,7 @@ def test_recheck_is_answered_with_the_keyboard_and_shows_the_agreement(page: Pag
 @pytest.mark.parametrize("more", ["", "task=review", "task=recheck", "organisation=Amnesty International"])
 def test_nothing_overflows_on_a_phone(page: Page, address: str, more: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, address, f"{more}&lang=fr")
-    page.wait_for_timeout(1_000)
+    on_page(page, address, f"{more}&lang=fr")
 
     widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert widths[0] <= widths[1]

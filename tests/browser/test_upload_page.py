@@ -1,17 +1,16 @@
 """The Upload page in a real browser: haste, a reload, a second window, the keyboard alone, a small screen."""
 
 import json
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from engagement import indicators
 from engagement.batches import Batch
 from engagement.model import Selection
 from engagement.store import Store
+from tests.browser.person import main, opened, press, reach, settled
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "data/template.csv"
 LOG = """Activity,Date,Organisation,Category
@@ -20,20 +19,8 @@ Hearing,tomorrow,Workers,Trade unions
 """
 
 
-def main(page: Page) -> Locator:
-    return page.get_by_role("main")
-
-
-def settled(page: Page) -> None:
-    """Wait until no run is under way."""
-    page.wait_for_timeout(300)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-
-
-def opened(page: Page, address: str, more: str = "") -> None:
-    page.goto(f"{address}/upload{more}")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Upload a participation log")
-    settled(page)
+def on_page(page: Page, address: str, more: str = "") -> None:
+    opened(page, f"{address}/upload{more}", "Upload a participation log")
 
 
 def hand_over(page: Page, name: str, content: bytes) -> None:
@@ -49,7 +36,7 @@ def batches(store: Path) -> list[Batch]:
 def test_a_clean_template_is_a_file_and_one_click_and_three_clicks_write_once(
     page: Page, address: str, store: Path
 ) -> None:
-    opened(page, address)
+    on_page(page, address)
     hand_over(page, TEMPLATE.name, TEMPLATE.read_bytes())
 
     main(page).get_by_role("button", name="Record 2 rows").click(click_count=3, delay=5)
@@ -61,7 +48,7 @@ def test_a_clean_template_is_a_file_and_one_click_and_three_clicks_write_once(
 
 def in_check(page: Page, address: str) -> None:
     """The small log, its network answered."""
-    opened(page, address)
+    on_page(page, address)
     hand_over(page, "log.csv", LOG.encode())
     network = main(page).get_by_role("combobox", name="Network")
     network.click()
@@ -99,40 +86,21 @@ def test_a_visit_to_another_page_loses_nothing(page: Page, address: str) -> None
 def test_a_refused_row_is_corrected_with_the_keyboard_alone(page: Page, address: str, store: Path) -> None:
     in_check(page, address)
 
-    reach(page, lambda: focused(page) == "Correct the refused rows here")
-    page.keyboard.press("Enter")
-    settled(page)
-    reach(page, lambda: focused(page) == "Date")
+    press(page, "Correct the refused rows here")
+    reach(page, "Date")
     page.keyboard.press("Control+a")
     page.keyboard.type("2024-05-03")
     page.keyboard.press("Tab")
     settled(page)
-    reach(page, lambda: focused(page) == "Check with these corrections")
-    page.keyboard.press("Enter")
+    press(page, "Check with these corrections")
     expect(main(page)).to_contain_text("2 rows in the file = 2 accepted + 0 refused")
     settled(page)
-    reach(page, lambda: focused(page) == "Record 2 rows")
-    page.keyboard.press("Enter")
+    press(page, "Record 2 rows")
 
     expect(main(page).get_by_text("2 rows recorded as batch B0001.")).to_be_visible()
     with Store.open(store) as opened_store:
         days = sorted(str(each.date_from) for each in indicators.activities(opened_store, Selection()))
     assert days == ["2024-05-02", "2024-05-03"]
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus."""
-    said = page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || ''")
-    return re.sub(r"^\w+\n+", "", str(said)).strip()
-
-
-def reach(page: Page, is_there: Callable[[], bool]) -> None:
-    """Press Tab until it is there."""
-    for _ in range(60):
-        if is_there():
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"not reached with the keyboard; the focus is on {focused(page)!r}")
 
 
 def test_a_discarded_draft_is_gone_also_for_its_address(page: Page, address: str, store: Path) -> None:
@@ -154,7 +122,7 @@ def test_nothing_overflows_on_a_phone(page: Page, address: str, way: str) -> Non
         in_check(page, address)
         main(page).get_by_role("button", name="Correct the refused rows here").click()
     else:
-        opened(page, address, "?way=hand")
+        on_page(page, address, "?way=hand")
     settled(page)
 
     widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
@@ -162,7 +130,7 @@ def test_nothing_overflows_on_a_phone(page: Page, address: str, way: str) -> Non
 
 
 def test_a_meeting_is_recorded_by_hand(page: Page, address: str, store: Path) -> None:
-    opened(page, address, "?way=hand")
+    on_page(page, address, "?way=hand")
     main(page).get_by_label("Activity", exact=True).fill("Hearing")
     main(page).get_by_label("Date", exact=True).fill("2024-05-02")
     main(page).get_by_role("combobox", name="Network").click()
