@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from dashboard.days import days
-from engagement.model import PARA44, Mechanism, MechanismKind, Selection
+from engagement.model import NARROWED_BY, PARA44, Mechanism, MechanismKind, Selection
 
 PLAIN = ("network", "group", "from", "to", "list")
 """The filters that always stand beside a page, by their names in the address."""
 
-FURTHER = ("region", "country", "mode", "objective", "review", "role", "stage")
+FURTHER = tuple(NARROWED_BY)
 """The further filters, each of several codes."""
 
 CHAMPIONS = "champions"
@@ -17,16 +17,6 @@ CHAMPIONS = "champions"
 
 FILTERS = (*PLAIN, *FURTHER, CHAMPIONS)
 """Every filter; each stands in the address."""
-
-_PARTS = {
-    "region": "regions",
-    "country": "countries",
-    "mode": "modes",
-    "objective": "objectives",
-    "review": "reviews",
-    "role": "roles",
-    "stage": "stages",
-}
 
 
 def selection(
@@ -45,7 +35,7 @@ def selection(
         last_day=days(addressed("to"))[1],
         list=named[0] if named else PARA44,
         champions_only=addressed(CHAMPIONS) == ["yes"],
-        **{_PARTS[name]: _known(name, addressed(name), possible[name]) for name in FURTHER},
+        **{part: _known(name, addressed(name), possible[name]) for name, part in NARROWED_BY.items()},
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -59,6 +60,25 @@ DARK = Palette(
 )
 
 
+def layout(palette: Palette, height: int, margin: tuple[int, int, int, int], size: int = 14) -> dict[str, Any]:
+    """How every figure lies on its page; `margin` is left, right, top, bottom."""
+    return {
+        "height": height,
+        "margin": dict(zip("lrtb", margin, strict=True)),
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": size, "color": palette.ink},
+        "hoverlabel": {"font": {"family": FONT, "size": 14}},
+        "dragmode": False,
+        "showlegend": False,
+    }
+
+
+def axis(colour: str, size: int = 13) -> dict[str, Any]:
+    """An axis that stays where it is, with its words in this colour and size, and no line at 0."""
+    return {"fixedrange": True, "zeroline": False, "tickfont": {"color": colour, "size": size}}
+
+
 def groups_by_year(
     years: Sequence[Year],
     palette: Palette,
@@ -80,26 +100,17 @@ def groups_by_year(
         words = recorded(year) if year.has_report else no_report if step == 1 else "–"
         figure.add_annotation(x=place, text=words, **_label(year, palette, size=14 if step == 1 else 12))
     height = max((len(year.states) for year in years), default=1)
-    figure.update_layout(
-        height=20 * height + 96,
-        margin={"l": 4 if step == 1 else 18, "r": 4 if step == 1 else 18, "t": 8, "b": 28},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 14, "color": palette.ink},
-        hoverlabel={"font": {"family": FONT, "size": 14}},
-        legend=_legend(palette),
-        dragmode=False,
-    )
+    aside = 4 if step == 1 else 18
+    figure.update_layout(layout(palette, 20 * height + 96, (aside, aside, 8, 28)))
+    figure.update_layout(showlegend=True, legend=_legend(palette))
     figure.update_xaxes(
         tickvals=list(range(len(years)))[::step],
         ticktext=[year.year for year in years][::step],
         tickangle=0,
         range=[-0.5, len(years) - 0.5],
-        tickfont={"color": palette.ink, "size": 14},
         linecolor=palette.line,
         showgrid=False,
-        zeroline=False,
-        fixedrange=True,
+        **axis(palette.ink, 14),
     )
     figure.update_yaxes(visible=False, range=[0.2, height + 1.4], fixedrange=True)
     return figure

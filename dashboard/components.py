@@ -239,12 +239,6 @@ def inside(content: Content) -> str:
     return content.html if isinstance(content, Markup) else escape(content)
 
 
-def bar(parts: Sequence[int], whole: int, words: str) -> Markup:
-    """Parts of a whole as one bar, and the words that say it."""
-    bars = "".join(f'<i style="width:{100 * part / whole:.1f}%"></i>' for part in parts) if whole else ""
-    return Markup(f'<span class="pl-bar"><span aria-hidden="true">{bars}</span><span>{escape(words)}</span></span>')
-
-
 def mark(code: str, words: str) -> Markup:
     """A word in the colour of a state or a severity."""
     return Markup(f'<span class="pl-state {escape(code)}">{escape(words)}</span>')

@@ -1,12 +1,11 @@
 """The figures of the Gaps page: slope, depth, reach. Pure: rows in, plain Plotly figures out; no Streamlit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts import FONT, Palette
+from dashboard.charts import Palette, axis, layout
 from engagement.changes import GroupChange
 
 STEPS = {
@@ -19,20 +18,17 @@ _GAP = 0.055
 """How far apart two labels are at least, as a part of the height."""
 
 
-def _layout(palette: Palette, height: int, **more: Any) -> dict[str, Any]:
-    return {
-        "height": height,
-        "margin": {"l": 4, "r": 4, "t": 8, "b": 28},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 14, "color": palette.ink},
-        "hoverlabel": {"font": {"family": FONT, "size": 14}},
-        "dragmode": False,
-        "showlegend": False,
-    } | more
-
-
 # ---- slope --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The shares of one group in both periods, and whether it rose or fell most."""
+
+    name: str
+    before: float
+    after: float
+    stands_out: bool
 
 
 def slope(
@@ -44,76 +40,77 @@ def slope(
     percent: Callable[[float], str],
 ) -> go.Figure:
     """A line for each group that has a share in both periods. The largest rise and the largest fall stand out."""
-    drawn = list(_drawn(groups))
-    told = _standing_out(drawn)
-    labels = spread_out([after for _, _, after in drawn])
+    lines = _lines(groups, group_name)
     figure = go.Figure()
-    for (each, before, after), label in zip(drawn, labels, strict=True):
-        colour, width = (palette.ink, 3) if each.category in told else (palette.quiet, 1.5)
-        name = group_name(each.category)
-        figure.add_trace(
-            go.Scatter(
-                x=[0, 1],
-                y=[before, after],
-                mode="lines+markers",
-                line={"color": colour, "width": width},
-                marker={"size": 8, "color": colour},
-                name=name,
-                text=[
-                    f"{name} · {period} · {percent(share)}"
-                    for period, share in zip(periods, (before, after), strict=True)
-                ],
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
-        weight = "<b>" if each.category in told else ""
-        figure.add_annotation(
-            x=1.02,
-            y=label,
-            xref="x",
-            yref="y",
-            text=f"{weight}{percent(after)} {_short(name)}",
-            showarrow=False,
-            xanchor="left",
-            font={"size": 13, "color": palette.ink if weight else palette.quiet},
-        )
-    figure.update_layout(**_layout(palette, 120 + 26 * max(6, len(drawn)), margin={"l": 44, "r": 4, "t": 8, "b": 32}))
-    figure.update_xaxes(
-        tickvals=[0, 1],
-        ticktext=list(periods),
-        range=[-0.04, 1.9],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        tickfont={"color": palette.ink, "size": 13},
-    )
-    figure.update_yaxes(
-        range=[-0.06, 1.06],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=[percent(each / 4) for each in range(5)],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        tickfont={"color": palette.quiet, "size": 13},
-    )
-    for share in (0, 0.25, 0.5, 0.75, 1):  # as far as the lines go: the labels stand on no line
-        figure.add_shape(
-            type="line", x0=0, x1=1, y0=share, y1=share, layer="below", line={"color": palette.line, "width": 1}
-        )
+    for line, place in zip(lines, spread_out([line.after for line in lines]), strict=True):
+        figure.add_trace(_drawn(line, periods, palette, percent))
+        figure.add_annotation(_beside(line, place, palette, percent))
+    figure.update_layout(layout(palette, 120 + 26 * max(6, len(lines)), (44, 4, 8, 32)))
+    _name_periods(figure, periods, palette)
+    _scale(figure, palette, percent)
     return figure
 
 
-def _drawn(groups: Sequence[GroupChange]) -> Iterator[tuple[GroupChange, float, float]]:
-    for each in groups:
-        if each.earlier and each.later and each.earlier.share is not None and each.later.share is not None:
-            yield each, float(each.earlier.share), float(each.later.share)
+def _lines(groups: Sequence[GroupChange], group_name: Callable[[str], str]) -> list[_Line]:
+    """Of the groups with a share in both periods; ties stand out together."""
+    shares = [
+        (group_name(each.category), float(each.earlier.share), float(each.later.share))
+        for each in groups
+        if each.earlier and each.later and each.earlier.share is not None and each.later.share is not None
+    ]
+    moves = [after - before for _, before, after in shares]
+    ends = {max(moves, default=0), min(moves, default=0)} - {0}
+    return [_Line(*each, stands_out=move in ends) for each, move in zip(shares, moves, strict=True)]
 
 
-def _standing_out(drawn: Sequence[tuple[GroupChange, float, float]]) -> set[str]:
-    """The groups that rose and fell most, ties included."""
-    moves = {each.category: after - before for each, before, after in drawn}
-    ends = {max(moves.values(), default=0), min(moves.values(), default=0)} - {0}
-    return {category for category, move in moves.items() if move in ends}
+def _drawn(line: _Line, periods: tuple[str, str], palette: Palette, percent: Callable[[float], str]) -> go.Scatter:
+    colour, width = (palette.ink, 3) if line.stands_out else (palette.quiet, 1.5)
+    shares = (line.before, line.after)
+    return go.Scatter(
+        x=[0, 1],
+        y=list(shares),
+        mode="lines+markers",
+        line={"color": colour, "width": width},
+        marker={"size": 8, "color": colour},
+        name=line.name,
+        text=[f"{line.name} · {period} · {percent(share)}" for period, share in zip(periods, shares, strict=True)],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _beside(line: _Line, place: float, palette: Palette, percent: Callable[[float], str]) -> go.layout.Annotation:
+    """The share and the name at the end of a line."""
+    return go.layout.Annotation(
+        x=1.02,
+        y=place,
+        xref="x",
+        yref="y",
+        text=f"{'<b>' if line.stands_out else ''}{percent(line.after)} {_short(line.name)}",
+        showarrow=False,
+        xanchor="left",
+        font={"size": 13, "color": palette.ink if line.stands_out else palette.quiet},
+    )
+
+
+def _name_periods(figure: go.Figure, periods: tuple[str, str], palette: Palette) -> None:
+    figure.update_xaxes(
+        tickvals=[0, 1], ticktext=list(periods), range=[-0.04, 1.9], showgrid=False, **axis(palette.ink)
+    )
+
+
+def _scale(figure: go.Figure, palette: Palette, percent: Callable[[float], str]) -> None:
+    """Quarters from nothing to all, each a rule as far as the lines go: the labels stand on none."""
+    quarters = (0, 0.25, 0.5, 0.75, 1)
+    figure.update_yaxes(
+        range=[-0.06, 1.06],
+        tickvals=list(quarters),
+        ticktext=[percent(each) for each in quarters],
+        showgrid=False,
+        **axis(palette.quiet),
+    )
+    for share in quarters:
+        rule = {"color": palette.line, "width": 1}
+        figure.add_shape(type="line", x0=0, x1=1, y0=share, y1=share, layer="below", line=rule)
 
 
 def _short(name: str, most: int = 26) -> str:
@@ -179,54 +176,37 @@ def nested(groups: Sequence[str], parts: Sequence[Bars], palette: Palette, words
 def _bars(
     groups: Sequence[str], parts: Sequence[Bars], palette: Palette, words: Callable[[int], str], mode: str
 ) -> go.Figure:
-    figure = go.Figure()
-    names = [_folded(name) for name in groups]
-    for part in parts:
-        figure.add_trace(
-            go.Bar(
-                y=names,
-                x=list(part.lengths),
-                orientation="h",
-                width=part.width,
-                name=part.name,
-                marker={
-                    "color": part.colour,
-                    "line": {"width": 0},
-                    "pattern": {"shape": "/" if part.is_hatched else "", "fgcolor": palette.quiet, "size": 5},
-                },
-                text=[f"{name} · {part.name} · {words(n)}" for name, n in zip(groups, part.lengths, strict=True)],
-                textposition="none",
-                hovertemplate="%{text}<extra></extra>",
-            )
-        )
-    figure.update_layout(
-        **_layout(
-            palette,
-            44 + 54 * max(3, len(groups)),
-            barmode=mode,
-            margin={"l": 4, "r": 12, "t": 8, "b": 28},
-        )
-    )
-    figure.update_xaxes(
-        gridcolor=palette.line,
-        zeroline=False,
-        fixedrange=True,
-        rangemode="tozero",
-        tickformat=",d",
-        tickfont={"color": palette.quiet, "size": 13},
-        nticks=6,
-    )
+    figure = go.Figure([_part(groups, part, palette, words) for part in parts])
+    figure.update_layout(layout(palette, 44 + 54 * max(3, len(groups)), (4, 12, 8, 28)), barmode=mode)
+    figure.update_xaxes(gridcolor=palette.line, rangemode="tozero", tickformat=",d", nticks=6, **axis(palette.quiet))
     figure.update_yaxes(
         autorange="reversed",
         automargin=True,
-        fixedrange=True,
         showgrid=False,
         ticks="outside",
         ticklen=6,
         tickcolor="rgba(0,0,0,0)",
-        tickfont={"color": palette.ink, "size": 13},
+        **axis(palette.ink),
     )
     return figure
+
+
+def _part(groups: Sequence[str], part: Bars, palette: Palette, words: Callable[[int], str]) -> go.Bar:
+    return go.Bar(
+        y=[_folded(name) for name in groups],
+        x=list(part.lengths),
+        orientation="h",
+        width=part.width,
+        name=part.name,
+        marker={
+            "color": part.colour,
+            "line": {"width": 0},
+            "pattern": {"shape": "/" if part.is_hatched else "", "fgcolor": palette.quiet, "size": 5},
+        },
+        text=[f"{name} · {part.name} · {words(n)}" for name, n in zip(groups, part.lengths, strict=True)],
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
+    )
 
 
 def _folded(name: str, most: int = 23, lines: int = 3) -> str:

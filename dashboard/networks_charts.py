@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from dashboard.charts import Palette
+from dashboard.charts import Palette, axis, layout
 from engagement.model import ActivityFigures, CellState
 
 LANES = ("open", "closed", "no_log")
@@ -13,7 +13,6 @@ LANES = ("open", "closed", "no_log")
 
 _SYMBOLS = {"open": "circle", "closed": "square-open", "no_log": "line-ew"}
 _STATES = {"open": CellState.RECORDED, "closed": CellState.NO_REPORT, "no_log": CellState.NOT_RECORDED}
-_FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
 def lane(activity: ActivityFigures) -> str:
@@ -37,38 +36,25 @@ def timeline(
         colour = palette.states[_STATES[code]]
         figure.add_trace(_span(found, place, colour))
         figure.add_trace(_marks(found, place, code, colour, words))
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=place + 0.42,
-            text=f"{lane_name(code)} · {len(found)}",
-            showarrow=False,
-            xanchor="left",
-            font={"color": palette.quiet, "size": 14},
-        )
-    figure.update_layout(
-        height=210,
-        margin={"l": 8, "r": 8, "t": 4, "b": 28},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": _FONT, "size": 14, "color": palette.ink},
-        hoverlabel={"font": {"family": _FONT, "size": 14}},
-        showlegend=False,
-        dragmode=False,
-    )
+        figure.add_annotation(_above(place, f"{lane_name(code)} · {len(found)}", palette))
+    figure.update_layout(layout(palette, 210, (8, 8, 4, 28)))
     figure.update_xaxes(
         type="date",
         range=_range(activities),
-        tickfont={"color": palette.ink, "size": 14},
         tickformat=_ticks(activities),
         linecolor=palette.line,
         gridcolor=palette.line,
-        zeroline=False,
-        fixedrange=True,
         nticks=6,
+        **axis(palette.ink, 14),
     )
     figure.update_yaxes(visible=False, range=[-0.5, len(LANES) - 0.3], fixedrange=True)
     return figure
+
+
+def _above(place: int, words: str, palette: Palette) -> dict[str, object]:
+    """What a lane is of, above its marks."""
+    at = {"x": 0, "xref": "paper", "xanchor": "left", "y": place + 0.42, "showarrow": False}
+    return at | {"text": words, "font": {"color": palette.quiet, "size": 14}}
 
 
 def _span(found: Sequence[ActivityFigures], place: int, colour: str) -> go.Scatter:

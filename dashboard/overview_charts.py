@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts import FONT, Palette
+from dashboard.charts import Palette, axis, layout
 from engagement.headlines import Distance
 from engagement.model import CellState
 
@@ -29,16 +29,7 @@ def distances(
     dots = ["circle-open" if not each.share else "circle" for each in found]
     ground = {"symbol": dots, "size": 12, "color": colour, "line": _line(colour)}
     figure.add_trace(_marks(shares, rows, told, ground))
-    figure.update_layout(
-        height=48 * max(3, len(found)) + 36,
-        margin={"l": 14, "r": 14, "t": 4, "b": 28},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": palette.ink},
-        hoverlabel={"font": {"family": FONT, "size": 14}},
-        showlegend=False,
-        dragmode=False,
-    )
+    figure.update_layout(layout(palette, 48 * max(3, len(found)) + 36, (14, 14, 4, 28), size=13))
     figure.update_xaxes(
         range=[-0.04, 1.04],
         tickvals=[0, 0.5, 1],
@@ -48,9 +39,7 @@ def distances(
         linecolor=palette.line,
         ticks="outside",
         tickcolor=palette.line,
-        zeroline=False,
-        fixedrange=True,
-        tickfont={"color": palette.quiet, "size": 13},
+        **axis(palette.quiet),
     )
     figure.update_yaxes(visible=False, range=[len(found) - 0.4, -0.8], fixedrange=True)
     for row, each in zip(rows, found, strict=True):

@@ -8,7 +8,7 @@ from dashboard import components, session, settings_words
 from dashboard.components import Markup
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
-from dashboard.settings_frame import attempt, done, form_problems, key
+from dashboard.settings_frame import attempt, choose, done, form_problems, key
 from dashboard.settings_upload import undo_of
 from engagement import actions, expectations
 from engagement.errors import EngagementError
@@ -53,29 +53,13 @@ def ask_place(*, is_needed: bool = False) -> str:
     """A network or working group by its code; '' for all of them, where none is needed."""
     names = ({} if is_needed else {"": text("settings.everywhere")}) | settings_words.places()
     asked = next((each for each in session.addressed("mechanism") if each in names), None if is_needed else "")
-    chosen = st.selectbox(
-        text("settings.column.where"),
-        list(names),
-        index=None if asked is None else list(names).index(asked),
-        format_func=names.__getitem__,
-        placeholder=text("classify.choose"),
-        width=WIDE,
-    )
-    return str(chosen or "")
+    return choose("settings.column.where", names, asked, width=WIDE) or ""
 
 
 def ask_group(*, is_needed: bool = False, otherwise: str = "settings.every-group") -> str:
     """A group by its code; '', which is said as `otherwise`, where none is needed."""
     names = ({} if is_needed else {"": text(otherwise)}) | settings_words.groups()
-    chosen = st.selectbox(
-        text("settings.column.group"),
-        list(names),
-        index=None if is_needed else 0,
-        format_func=names.__getitem__,
-        placeholder=text("classify.choose"),
-        width=WIDE,
-    )
-    return str(chosen or "")
+    return choose("settings.column.group", names, None if is_needed else "", width=WIDE) or ""
 
 
 def ask_office() -> str:

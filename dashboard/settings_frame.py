@@ -1,6 +1,6 @@
 """What every section of the Settings page does alike: the last act with its undo, mistakes, findings, pages."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -79,6 +79,18 @@ def attempt(act: Callable[[], None]) -> None:
 def key(name: str) -> str:
     """The key of a widget of a form, which is blank again after each act."""
     return session.fresh("settings") + f":{name}"
+
+
+def choose(label: str, names: Mapping[str, str], chosen: str | None = None, *, width: int = 640) -> str | None:
+    """One of these codes by its name, `chosen` to begin with; `label` is the code of the words above it."""
+    return st.selectbox(
+        text(label),
+        list(names),
+        index=None if chosen is None else list(names).index(chosen),
+        format_func=names.__getitem__,
+        placeholder=text("classify.choose"),
+        width=width,
+    )
 
 
 # ---- findings -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dashboard import components, session, settings_words
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
 from dashboard.settings_declare import ask_group, ask_office, ask_place
-from dashboard.settings_frame import done, key
+from dashboard.settings_frame import choose, done, key
 from engagement import actions, indicators
 from engagement.efforts import NotExpected
 from engagement.errors import EngagementError
@@ -49,14 +49,7 @@ def _offer_to_take_back(marks: tuple[NotExpected, ...]) -> None:
     known = {str(each.entry): each for each in marks}
     names = {entry: _name(each) for entry, each in known.items()}
     with st.form(key("mark-back"), border=False):
-        chosen = st.selectbox(
-            text("settings.marks.which"),
-            list(names),
-            index=None,
-            format_func=names.__getitem__,
-            placeholder=text("classify.choose"),
-            width=640,
-        )
+        chosen = choose("settings.marks.which", names)
         office, reason = ask_office(), _ask_reason()
         if st.form_submit_button(text("settings.marks.back-do")):
             if chosen is None:

@@ -8,7 +8,7 @@ from dashboard import components, session, settings_words
 from dashboard.components import Content
 from dashboard.session import text
 from dashboard.settings_declare import WIDE, ask_group, ask_place
-from dashboard.settings_frame import FEW, form_problems, key, offer_pages, page, shown
+from dashboard.settings_frame import FEW, choose, form_problems, key, offer_pages, page, shown
 from dashboard.settings_upload import by_hand, offer_list
 from engagement import actions, indicators
 from engagement.exports import lists
@@ -89,14 +89,7 @@ def _offer_to_end(seats: Sequence[ListedSeat]) -> None:
     st.subheader(text("settings.seats.end"))
     names = {name: f"{each.organisation} · {settings_words.place(each.mechanism)}" for name, each in open_.items()}
     with st.form(key("end-seat"), border=False):
-        chosen = st.selectbox(
-            text("settings.seats.which"),
-            list(names),
-            index=None,
-            format_func=names.__getitem__,
-            placeholder=text("classify.choose"),
-            width=640,
-        )
+        chosen = choose("settings.seats.which", names)
         day = _ask_day("last-day")
         if st.form_submit_button(text("settings.seats.end-do")):
             _end(open_.get(chosen or ""), day)

@@ -85,11 +85,15 @@ def import_log(
                 receipt = work.judged(desk)
             if receipt.already_imported:
                 return receipt
-            takes_a_place = receipt.replaces and receipt.rows_duplicate  # even when all its rows stand elsewhere
-            if not receipt.rows_accepted and not takes_a_place:
-                raise InvalidLogError("log-all-refused", rows=receipt.rows_read, problems=receipt.rows_refused)
+            _refuse_empty(receipt)
             work.progress.reach(Step.RECORDING, receipt.rows_read)
             return work.record(desk, writer, receipt, by, is_illustrative)
+
+
+def _refuse_empty(receipt: Receipt) -> None:
+    takes_a_place = receipt.replaces and receipt.rows_duplicate  # even when all its rows stand elsewhere
+    if not receipt.rows_accepted and not takes_a_place:
+        raise InvalidLogError("log-all-refused", rows=receipt.rows_read, problems=receipt.rows_refused)
 
 
 def refused_rows(

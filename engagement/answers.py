@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import typer
 
@@ -211,31 +211,36 @@ def gap_json(gap: dict[str, Any]) -> dict[str, Any]:
     return gap | {"expectation": expectation["value"]} | declared
 
 
-def answer(values: Any, as_json_: bool, as_csv: bool) -> None:
+class Form(NamedTuple):
+    """How an answer is printed: as JSON, as CSV, or in columns for a person."""
+
+    is_json: bool = False
+    is_csv: bool = False
+
+
+def answer(values: Any, form: Form) -> None:
     """Print values as JSON, as CSV, or in columns for a person."""
     rows = [as_json(each) for each in values if isinstance(each, Value)]
-    if as_json_:
+    if form.is_json:
         print_json(rows)
     else:
-        print_rows(rows, as_csv)
+        print_rows(rows, form.is_csv)
 
 
-def answer_rows(values: Sequence[Value], rows: list[dict[str, Any]], as_json_: bool, as_csv: bool) -> None:
+def answer_rows(values: Sequence[Value], rows: list[dict[str, Any]], form: Form) -> None:
     """Print values as JSON, or the rows that sum them up."""
-    if as_json_:
+    if form.is_json:
         print_json([as_json(each) for each in values])
     else:
-        print_rows(rows, as_csv)
+        print_rows(rows, form.is_csv)
 
 
-def answer_scope(
-    selection: Selection, said: dict[str, Any], rows: list[dict[str, Any]], as_json_: bool, as_csv: bool
-) -> None:
+def answer_scope(selection: Selection, said: dict[str, Any], rows: list[dict[str, Any]], form: Form) -> None:
     """Print the question and what is said to it as JSON, or the rows that sum it up."""
-    if as_json_:
+    if form.is_json:
         print_json({**scope_json(selection), **said})
     else:
-        print_rows(rows, as_csv)
+        print_rows(rows, form.is_csv)
 
 
 def print_json(answer: Any) -> None:

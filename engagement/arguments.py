@@ -1,6 +1,6 @@
 """What the commands are given: options that several share, and their texts as values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -10,10 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from engagement import actions, indicators
+from engagement.answers import Form
 from engagement.cells import dates
 from engagement.errors import InputError, MappingError
 from engagement.lookups import Lookup
-from engagement.model import PARA44, Selection
+from engagement.model import NARROWED_BY, PARA44, Selection
 from engagement.settings import Settings
 from engagement.store import Store
 
@@ -89,29 +90,6 @@ def give_out(content: bytes, out: Path | None) -> None:
         typer.echo(str(out))
 
 
-def pairs(given: list[str] | None) -> dict[str, str]:
-    """SOURCE=OURS, split at the last sign, so that a header may hold one."""
-    pairs = {}
-    for each in given or []:
-        source, sign, ours = each.rpartition("=")
-        if not sign or not source:
-            raise MappingError("pair-unreadable", pair=each)
-        pairs[source.strip()] = ours.strip()
-    return pairs
-
-
-def values(given: list[str] | None) -> dict[str, dict[str, str]]:
-    """COLUMN:SOURCE=OURS; a blank SOURCE stands for a blank cell."""
-    values: dict[str, dict[str, str]] = {}
-    for each in given or []:
-        column, colon, rest = each.partition(":")
-        source, sign, ours = rest.rpartition("=")
-        if not colon or not sign:
-            raise MappingError("value-pair-unreadable", pair=each)
-        values.setdefault(column.strip(), {})[source.strip()] = ours.strip()
-    return values
-
-
 def lookup(given: str | None) -> Lookup | None:
     if given is None:
         return None
@@ -139,7 +117,11 @@ def selection_of(
     )
 
 
-_SCOPE: dict[str, tuple[Any, str | None]] = {
+Command = Callable[..., None]
+Options = Mapping[str, tuple[Any, object]]
+"""What typer is to read for each name, and what it is when it was left out."""
+
+_SCOPE: Options = {
     "network": (NetworkOption, None),
     "working_group": (GroupOption, None),
     "first": (FromOption, None),
@@ -149,44 +131,42 @@ _SCOPE: dict[str, tuple[Any, str | None]] = {
 }
 
 
-def scoped(*options: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def scoped(*options: str) -> Callable[[Command], Command]:
     """A command about a `selection` takes the options that make one in its place: those named here, or all of them."""
-    taken = options or tuple(_SCOPE)
+    return made_of("selection", {name: _SCOPE[name] for name in options or _SCOPE}, selection_of)
 
-    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+
+def answering(command: Command) -> Command:
+    """A read takes `--json` and `--csv` in the place of the `form` of its answer."""
+    return made_of("form", {"is_json": (JsonOption, False), "is_csv": (CsvOption, False)}, Form)(command)
+
+
+def made_of(value: str, options: Options, make: Callable[..., Any]) -> Callable[[Command], Command]:
+    """A command about a `value` takes the options that `make` one in its place; they are named as `make` names them."""
+
+    def with_options(command: Command) -> Command:
         @wraps(command)
         def run(**given: Any) -> None:
-            command(selection=selection_of(**{name: given.pop(name) for name in taken}), **given)
+            made = make(**{name: given.pop(name) for name in options})
+            command(**{value: made}, **given)
 
         # Where typer reads what a command is given.
-        run.__signature__ = _with_scope(signature(command), taken)  # type: ignore[attr-defined]
+        run.__signature__ = _with_options(signature(command), value, options)  # type: ignore[attr-defined]
         return run
 
     return with_options
 
 
-def _with_scope(written: Signature, taken: Sequence[str]) -> Signature:
-    """The signature with the options of a scope where it says `selection`; a command is called by name alone."""
+def _with_options(written: Signature, value: str, options: Options) -> Signature:
+    """The signature with the options in the place of the value; a command is called by name alone."""
     parameters: list[Parameter] = []
     for each in written.parameters.values():
-        if each.name != "selection":
+        if each.name != value:
             parameters.append(each.replace(kind=Parameter.KEYWORD_ONLY))
             continue
-        for name in taken:
-            option, default = _SCOPE[name]
+        for name, (option, default) in options.items():
             parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=option))
     return written.replace(parameters=parameters)
-
-
-_NARROWED = {
-    "region": "regions",
-    "country": "countries",
-    "mode": "modes",
-    "objective": "objectives",
-    "review": "reviews",
-    "role": "roles",
-    "stage": "stages",
-}
 
 
 def _narrowed(given: Iterable[str]) -> dict[str, Any]:
@@ -196,11 +176,11 @@ def _narrowed(given: Iterable[str]) -> dict[str, Any]:
         what, _, value = each.partition("=")
         if each == "champions=yes":
             parts["champions_only"] = True
-        elif what not in _NARROWED or not value or (what == "objective" and not value.isdecimal()):
-            raise InputError("only-unreadable", only=each, possible=", ".join((*_NARROWED, "champions=yes")))
+        elif what not in NARROWED_BY or not value or (what == "objective" and not value.isdecimal()):
+            raise InputError("only-unreadable", only=each, possible=", ".join((*NARROWED_BY, "champions=yes")))
         else:
             found = int(value) if what == "objective" else value
-            parts[_NARROWED[what]] = (*parts.get(_NARROWED[what], ()), found)
+            parts[NARROWED_BY[what]] = (*parts.get(NARROWED_BY[what], ()), found)
     return parts
 
 

@@ -24,11 +24,11 @@ from engagement import (
     record_commands,
     worklist_commands,
 )
+from engagement.answers import Form
 from engagement.arguments import (
     CategoryOption,
-    CsvOption,
-    JsonOption,
     StoreOption,
+    answering,
     categories,
     folder,
     opened_store,
@@ -38,6 +38,7 @@ from engagement.arguments import (
 from engagement.errors import EngagementError, InputError
 from engagement.model import Selection, as_json
 from engagement.summary import styles, tracing
+from engagement.summary.licence import licensed
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -61,19 +62,21 @@ record_commands.add_to(app)
 
 
 @app.command()
-def batches(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
+@answering
+def batches(form: Form, store: StoreOption = None) -> None:
     """Every import, newest first, those undone included."""
     with opened_store(store) as opened:
-        answers.answer(indicators.batches(opened), as_json_, as_csv)
+        answers.answer(indicators.batches(opened), form)
 
 
 @app.command("indicators")
 @scoped()
+@answering
 def indicators_(
+    *,
     selection: Selection,
     category: CategoryOption = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """The measures of a scope: records, coverage, presence, shares and representation, per category and per label."""
@@ -85,22 +88,23 @@ def indicators_(
         people = indicators.people(opened, selection)
         wanted = categories(category, opened)
     kept = tuple(each for each in figures.categories if not wanted or each.category in wanted)
-    if as_json_:
+    if form.is_json:
         shown = figures.model_copy(update={"categories": kept})
         behind = tuple(each for each in labels if not wanted or each.category in wanted)
         answers.print_json(answers.indicators_json(shown, measures, networks, behind, people))
     else:
-        answers.answer(kept, as_json_=False, as_csv=as_csv)
+        answers.answer(kept, form)
 
 
 @app.command()
 @scoped()
+@answering
 def matrix(
+    *,
     selection: Selection,
     by: Annotated[str, typer.Option(help="mechanism or year")] = "mechanism",
     rows: Annotated[str, typer.Option(help="category, or label as files spell it")] = "category",
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """Category by network and working group, or by year: recorded, not recorded, or no report."""
@@ -108,21 +112,22 @@ def matrix(
         raise typer.BadParameter("--by takes mechanism or year, --rows takes category or label")
     with opened_store(store) as opened:
         answer = indicators.matrix(opened, selection, by, rows)  # type: ignore[arg-type]  # checked above
-    if as_json_:
+    if form.is_json:
         answers.print_json(as_json(answer))
     else:
-        answers.answer(answer.cells, as_json_=False, as_csv=as_csv)
+        answers.answer(answer.cells, form)
 
 
 @app.command("gaps")
 @scoped()
+@answering
 def gaps_(
+    *,
     selection: Selection,
     category: CategoryOption = None,
     explain: Annotated[int | None, typer.Option(metavar="RANK", help="What is behind the gaps of this rank.")] = None,
     call: Annotated[int | None, typer.Option(metavar="RANK", help="Whom to ask for the gaps of this rank.")] = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """The gaps of a scope, most certain and most severe first."""
@@ -133,20 +138,21 @@ def gaps_(
         kept = [each for each in found if not wanted or each.category in wanted]
         for rank, say in ((explain, gap_commands.explain_gaps), (call, gap_commands.call_for_gaps)):
             if rank is not None:
-                say(opened, selection, kept, rank, as_json_)
+                say(opened, selection, kept, rank, form.is_json)
     if explain is not None or call is not None:
         return
     rows = [answers.gap_json(as_json(each)) for each in kept]
-    answers.answer_scope(selection, {"expectations": len(declared), "gaps": rows}, rows, as_json_, as_csv)
+    answers.answer_scope(selection, {"expectations": len(declared), "gaps": rows}, rows, form)
 
 
 @app.command("activities")
 @scoped()
+@answering
 def activities_(
+    *,
     selection: Selection,
     category: CategoryOption = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """Every activity of a scope, and in JSON the counts of each category label at each."""
@@ -154,7 +160,7 @@ def activities_(
         wanted = categories(category, opened)
         found = indicators.activities(opened, selection)
     kept = [each for each in found if not wanted or any(label.category in wanted for label in each.labels)]
-    answers.answer(kept, as_json_, as_csv)
+    answers.answer(kept, form)
 
 
 @app.command("summary")
@@ -168,6 +174,9 @@ def summary_(
         str | None, typer.Option(help="A second language beside the first, in docx, pdf, html, csv and json.")
     ] = None,
     style: Annotated[str, typer.Option(help=", ".join(styles.styles()))] = styles.NEUTRAL,
+    licence: Annotated[
+        str | None, typer.Option(help="On what terms it may be used: words, or a name such as CC-BY-4.0.")
+    ] = None,
     selection: Selection,
     store: StoreOption = None,
 ) -> None:
@@ -179,6 +188,8 @@ def summary_(
             raise InputError("language-unknown", language=language, languages=", ".join(locale.LANGUAGES))
     with opened_store(store) as opened:
         document = tracing.written(opened, selection, lang, style, beside)
+    if licence is not None:
+        document = licensed(document, licence)
     write(out, exports.FORMATS[format_].write(document))
     typer.echo(str(out))
 

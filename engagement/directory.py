@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -239,7 +239,6 @@ def duplicates(store: Reader, limit: int = 200) -> tuple[Candidate, ...]:
     Worst is where most organisation-events would be counted otherwise, then where the names are most alike.
     """
     names = store.rows(_EVERY_NAME)
-    sides = {row["organisation_id"]: row for row in store.rows(_SIDES)}
     apart = parted(store)
     best: dict[tuple[int, int], tuple[Row, Row, Match]] = {}
     for match in _within(tuple(_named(row) for row in names)):
@@ -247,19 +246,21 @@ def duplicates(store: Reader, limit: int = 200) -> tuple[Candidate, ...]:
         pair = ends(left["organisation_id"], right["organisation_id"])
         if pair[0] != pair[1] and pair not in apart and (pair not in best or match.score > best[pair][2].score):
             best[pair] = (left, right, match)
-    found = [_candidate(sides, *each) for each in best.values()]
-    return tuple(sorted(found, key=_worst_first)[:limit])
+    worst = sorted(best.values(), key=_worst_first)[:limit]
+    known = _sides(store, {row["organisation_id"] for left, right, _ in worst for row in (left, right)})
+    return tuple(_candidate(known, *each) for each in worst)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _within(names: tuple[Name, ...]) -> list[Match]:
-    """Names compared with each other: seconds for thousands of them, and a queue asks after every answer."""
+    """Names compared with each other: a queue asks after every answer, and most change none of them."""
     return matching.within(names)
 
 
-def _worst_first(candidate: Candidate) -> tuple[int, float, str, str]:
-    touched = min(candidate.left.organisation_events, candidate.right.organisation_events)
-    return -touched, -candidate.score, candidate.left.name, candidate.right.name
+def _worst_first(found: tuple[Row, Row, Match]) -> tuple[int, float, str, str]:
+    left, right, match = found
+    touched = min(left["organisation_events"], right["organisation_events"])
+    return -touched, -match.score, left["called"], right["called"]
 
 
 def parted(store: Reader, *verdict: Verdict) -> set[tuple[int, int]]:
@@ -282,21 +283,18 @@ def _named(row: Row) -> Name:
 
 
 _EVERY_NAME = """
-    select organisation_id, name, any_value(country) as country, any_value(category) as category
-    from named left join (select organisation_id, country, category from sided) using (organisation_id)
-    group by organisation_id, name order by organisation_id, name
-"""
-_SIDES = """
-    select sided.*, names from sided
-    join (select organisation_id, list(distinct name order by name) as names from named group by all)
-        using (organisation_id)
+    select
+        organisation_id, named.name, any_value(country) as country, any_value(category) as category,
+        any_value(sided.name) as called, any_value(sided.organisation_events) as organisation_events
+    from named left join sided using (organisation_id)
+    group by organisation_id, named.name order by organisation_id, named.name
 """
 
 
-def _candidate(sides: dict[int, Row], left: Row, right: Row, match: Match) -> Candidate:
+def _candidate(sides: Mapping[int, Side], left: Row, right: Row, match: Match) -> Candidate:
     return Candidate(
-        left=side(sides[left["organisation_id"]]),
-        right=side(sides[right["organisation_id"]]),
+        left=sides[left["organisation_id"]],
+        right=sides[right["organisation_id"]],
         left_name=left["name"],
         right_name=right["name"],
         score=match.score,
@@ -304,16 +302,30 @@ def _candidate(sides: dict[int, Row], left: Row, right: Row, match: Match) -> Ca
     )
 
 
-def side(row: Row) -> Side:
-    """An organisation as one of two, from a row of `sided` with its names."""
-    parts = ("name", "names", "country", "categories", "mechanisms", "organisation_events", "last_seen")
-    return Side(id=as_id(row["organisation_id"]), **{part: row[part] for part in parts})
-
-
 def sides(store: Reader, *keys: int) -> tuple[Side, ...]:
-    """Organisations by their keys, in that order."""
-    found = {row["organisation_id"]: row for row in store.rows(_SIDES)}
-    return tuple(side(found[key]) for key in keys)
+    """Organisations as ones of a pair, in the order of their keys."""
+    known = _sides(store, keys)
+    return tuple(known[key] for key in keys)
+
+
+def _sides(store: Reader, keys: Iterable[int]) -> dict[int, Side]:
+    asked = sorted(set(keys))
+    names = {row["organisation_id"]: row["names"] for row in store.rows(_NAMES_OF, [asked])}
+    return {
+        key: Side(id=as_id(key), names=names[key], **row)
+        for row in store.rows(_SIDES_OF, [asked])
+        for key in (row.pop("organisation_id"),)
+    }
+
+
+_SIDES_OF = """
+    select organisation_id, name, country, categories, mechanisms, organisation_events, last_seen
+    from sided_of($1::ubigint[])
+"""
+_NAMES_OF = """
+    select organisation_id, list(distinct name order by name) as names
+    from named where organisation_id in (select unnest($1::ubigint[])) group by organisation_id
+"""
 
 
 def body(side: Side) -> identity.Body:
@@ -326,15 +338,24 @@ def body(side: Side) -> identity.Body:
 
 def recheck_sample(store: Reader, n: int = 20, seed: int | None = None) -> tuple[Classified, ...]:
     """Organisations with the category that counts for them, drawn at random from the classified rows."""
-    rows = store.rows(
-        """select distinct on (organisation_id) organisation_id, titled.name, category, mechanism,
-               coalesce(spelling.text, '') as label
-           from took_part() as took_part join titled using (organisation_id)
-           left join spelling on spelling.key = took_part.label
-           where category <> 'UNK' order by organisation_id, category, mechanism, label"""
-    )
-    drawn = random.Random(seed).sample(rows, min(n, len(rows)))
-    return tuple(Classified(id=as_id(row.pop("organisation_id")), **row) for row in drawn)
+    keys = [row["organisation_id"] for row in store.rows(_CLASSIFIED)]
+    drawn = random.Random(seed).sample(keys, min(n, len(keys)))
+    found = {row.pop("organisation_id"): row for row in store.rows(_CLASSIFIED_AS, [drawn])}
+    return tuple(Classified(id=as_id(key), **found[key]) for key in drawn)
+
+
+_CLASSIFIED = """
+    select distinct organisation_id from took_part()
+    where category <> 'UNK' and organisation_id is not null order by organisation_id
+"""
+_CLASSIFIED_AS = """
+    select distinct on (organisation_id) organisation_id, titled.name, category, mechanism,
+        coalesce(spelling.text, '') as label
+    from took_part() as took_part join titled using (organisation_id)
+    left join spelling on spelling.key = took_part.label
+    where category <> 'UNK' and list_contains($1::ubigint[], organisation_id)
+    order by organisation_id, category, mechanism, label
+"""
 
 
 def rechecks(store: Reader) -> tuple[Recheck, ...]:

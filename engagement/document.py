@@ -6,7 +6,7 @@ Every table cell carries both the text a reader sees and the value a machine rea
 from datetime import date
 from typing import Literal
 
-from engagement.model import DatePrecision, Value
+from engagement.model import Held, Value
 
 
 class Entry(Value):
@@ -65,15 +65,8 @@ class Property(Value):
     text: str
 
 
-class TracedActivity(Value):
-    """An activity that figures were counted from; `activity` is its id, the same in every file and on every machine."""
-
-    activity: str
-    title: str
-    mechanism: str
-    date_from: date
-    date_to: date
-    date_precision: DatePrecision
+class TracedActivity(Held):
+    """An activity that figures were counted from."""
 
 
 class TracedFile(Value):
@@ -86,18 +79,31 @@ class TracedFile(Value):
     n: int
 
 
+class TracedEntry(Value):
+    """An entry of the journal that says what was declared: list, expectation, outreach. `batch`: that of a list."""
+
+    entry: int
+    kind: str
+    on: date
+    batch: str | None
+    file: str | None
+
+
 class Trace(Value):
-    """What a figure was counted from: organisation-events at `activities`, as rows of `files` say.
+    """What a figure was counted from: organisation-events at `activities`, as rows of `files` say; what was declared
+    and not counted rests on `entries`.
 
     `of` is the code of the trace of all that was looked at: the activities with a log, the figure's denominator.
+    `organisation_events` is None where the figure counts none.
     """
 
     code: str
     title: str
     of: str | None
-    organisation_events: int
+    organisation_events: int | None
     activities: tuple[str, ...]
     files: tuple[TracedFile, ...]
+    entries: tuple[TracedEntry, ...] = ()
 
 
 class Document(Value):

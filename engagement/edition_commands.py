@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from engagement import answers, comparing, editions, exports, locale
-from engagement.arguments import CsvOption, JsonOption, StoreOption, actor, opened_store, scoped, write
+from engagement.answers import Form
+from engagement.arguments import JsonOption, StoreOption, actor, answering, opened_store, scoped, write
 from engagement.errors import InputError
 from engagement.exports import annex as annexes
 from engagement.freezing import Edition
@@ -44,14 +45,15 @@ def freeze(
 
 
 @app.command("list")
-def list_editions(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
+@answering
+def list_editions(form: Form, store: StoreOption = None) -> None:
     """Every edition, newest first."""
     with opened_store(store) as opened:
         rows = [_row(each) for each in editions.editions(opened)]
-    if as_json_:
+    if form.is_json:
         answers.print_json(rows)
     else:
-        answers.print_rows(rows, as_csv)
+        answers.print_rows(rows, form.is_csv)
 
 
 def _row(kept: Edition) -> dict[str, Any]:
@@ -112,28 +114,29 @@ def _place(each: editions.Difference) -> str:
 
 
 @app.command()
+@answering
 def compare(
+    *,
     earlier: Annotated[str, typer.Argument(help="The name of an edition.")],
     later: Annotated[
         str | None, typer.Argument(help="Another edition; what the record says now when left out.")
     ] = None,
     lang: _LanguageOption = "en",
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """The figures that differ between two editions, or between an edition and now: was, is, and which batches."""
     with opened_store(store) as opened:
         one, other = editions.edition(opened, earlier), editions.edition(opened, later) if later else None
         found = comparing.compare(opened, one, other, _language(lang))
-    if as_json_:
+    if form.is_json:
         answers.print_json(as_json(found))
         return
     if found.method != found.method_later:
         answers.say("cli.edition-version", what="method", was=found.method, now=found.method_later)
     rows = [as_json(each) | {"batches": " ".join(each.batches)} for each in found.changed]
     shown = ("table", "row_title", "column_title", "was", "is_now", "batches")
-    answers.print_rows([{part: each[part] for part in shown} for each in rows], as_csv)
+    answers.print_rows([{part: each[part] for part in shown} for each in rows], form.is_csv)
     typer.echo(locale.plural("cli.edition-differences", len(rows), "en"), err=True)
     for entry in found.written:
         about = ", ".join(f"{part} {each}" for part, each in entry.about.items())

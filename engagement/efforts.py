@@ -11,7 +11,7 @@ explanation     the organisation-events behind a figure, down to file, sheet and
 from datetime import date, datetime
 from enum import StrEnum
 
-from engagement.model import DatePrecision, Gap, GapType, Value
+from engagement.model import Gap, GapType, Held, Value
 
 # ---- marks and silence --------------------------------------------------------------------------------------------
 
@@ -42,15 +42,9 @@ class SilentMechanism(Value):
     in_doubt: int
 
 
-class SilentActivity(Value):
+class SilentActivity(Held):
     """An activity known to have been held without a complete log. `is_begun`: some participation is recorded."""
 
-    activity: str
-    title: str
-    mechanism: str
-    date_from: date
-    date_to: date
-    date_precision: DatePrecision
     is_begun: bool
 
 
@@ -192,15 +186,9 @@ class ExplainedEvent(Value):
     sources: tuple[Source, ...]
 
 
-class ExplainedActivity(Value):
+class ExplainedActivity(Held):
     """One activity of the scope: what is counted at it, and what is unclassified and could be."""
 
-    activity: str
-    title: str
-    mechanism: str
-    date_from: date
-    date_to: date
-    date_precision: DatePrecision
     has_log: bool
     is_assessed: bool  # presence is counted over it
     described_in: tuple[Source, ...]  # files alone: rows are those of participation

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from engagement import actions, answers, expectations, indicators, locale
+from engagement.answers import Form
 from engagement.arguments import (
-    CsvOption,
     JsonOption,
     OutOption,
     StoreOption,
     actor,
+    answering,
     check_file,
     day,
     give_out,
@@ -58,10 +59,11 @@ def import_expectations(
 
 
 @app.command("list")
-def list_expectations(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
+@answering
+def list_expectations(form: Form, store: StoreOption = None) -> None:
     """What is expected: everything that was declared, newest first, and the defaults of the tool."""
     with opened_store(store) as opened:
-        answers.answer(indicators.expectations(opened, Selection()), as_json_, as_csv)
+        answers.answer(indicators.expectations(opened, Selection()), form)
 
 
 @app.command("export")
@@ -73,9 +75,10 @@ def export_expectations(out: OutOption = None, store: StoreOption = None) -> Non
 
 
 @app.command("presets")
-def list_presets(as_json_: JsonOption = False, as_csv: CsvOption = False) -> None:
+@answering
+def list_presets(form: Form) -> None:
     """The ready-made sets, with the basis of each expectation."""
-    answers.answer(expectations.presets(), as_json_, as_csv)
+    answers.answer(expectations.presets(), form)
 
 
 @app.command("preset")

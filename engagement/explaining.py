@@ -6,7 +6,6 @@ that is classified there is not unclassified beside it.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from engagement import brought, scopes
 from engagement.batches import batch_name
@@ -140,14 +139,11 @@ def _source(about: Row, rows: Iterable[int]) -> Source:
 def _activity(
     row: Row, files: Iterable[Row], events: list[ExplainedEvent], unclassified: list[ExplainedEvent]
 ) -> ExplainedActivity:
-    said: dict[str, Any] = {name: row[name] for name in _SAID}
-    return ExplainedActivity(
-        activity=f"{row['activity_id']:016x}",
+    return ExplainedActivity.of(
+        row,
+        has_log=row["has_log"],
+        is_assessed=row["is_assessed"],
         described_in=tuple(_source(each, ()) for each in files),
         events=tuple(events),
         unclassified=tuple(unclassified),
-        **said,
     )
-
-
-_SAID = ("title", "mechanism", "date_from", "date_to", "date_precision", "has_log", "is_assessed")

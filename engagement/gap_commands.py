@@ -1,17 +1,18 @@
 """The commands about gaps: what is behind one, whom to ask, what was done about it, what has no report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
 
 from engagement import actions, answers, indicators, locale
+from engagement.answers import Form
 from engagement.arguments import (
-    CsvOption,
     JsonOption,
     StoreOption,
     actor,
+    answering,
     categories,
     day,
     opened_store,
@@ -47,50 +48,46 @@ def add_to(app: typer.Typer) -> None:
 # ---- groups that are not expected ---------------------------------------------------------------------------------
 
 
-@not_expected.command("mark")
-def mark(
-    category: _GroupArgument,
-    reason: _ReasonOption,
-    said_by: _SaidByOption,
-    mechanism: _MechanismOption = None,
-    on: _OnOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Say that a group is not expected in a network or working group. The list of groups is not shortened by it."""
-    said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
-    with opened_store(store) as opened:
-        entry = actions.mark_not_expected(opened, mechanism, category, **said)
-    answers.say("cli.marked", category=category, entry=str(entry))
+def _saying(act: Callable[..., int], said_of_it: str) -> Callable[..., None]:
+    """The command that says something of a group in a place, for a reason; `said_of_it` is the code of its answer."""
+
+    def say(
+        category: _GroupArgument,
+        reason: _ReasonOption,
+        said_by: _SaidByOption,
+        mechanism: _MechanismOption = None,
+        on: _OnOption = None,
+        store: StoreOption = None,
+    ) -> None:
+        said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
+        with opened_store(store) as opened:
+            entry = act(opened, mechanism, category, **said)
+        answers.say(said_of_it, category=category, entry=str(entry))
+
+    return say
 
 
-@not_expected.command("withdraw")
-def withdraw_mark(
-    category: _GroupArgument,
-    reason: _ReasonOption,
-    said_by: _SaidByOption,
-    mechanism: _MechanismOption = None,
-    on: _OnOption = None,
-    store: StoreOption = None,
-) -> None:
-    """Take back that a group is not expected; both stay in the record."""
-    said: dict[str, Any] = {"reason": reason, "said_by": said_by, "on": _day(on), "by": actor()}
-    with opened_store(store) as opened:
-        entry = actions.mark_expected(opened, mechanism, category, **said)
-    answers.say("cli.unmarked", category=category, entry=str(entry))
+not_expected.command(
+    "mark", help="Say that a group is not expected in a network or working group. The list of groups is not shortened."
+)(_saying(actions.mark_not_expected, "cli.marked"))
+not_expected.command("withdraw", help="Take back that a group is not expected; both stay in the record.")(
+    _saying(actions.mark_expected, "cli.unmarked")
+)
 
 
 @not_expected.command("list")
 @scoped("network", "working_group", "last")
+@answering
 def list_marks(
+    *,
     selection: Selection,
     history: Annotated[bool, typer.Option("--history", help="Those taken back too.")] = False,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """The groups that are not expected at the end of a period, who says so, when and why."""
     with opened_store(store) as opened:
-        answers.answer(indicators.not_expected(opened, selection, is_history=history), as_json_, as_csv)
+        answers.answer(indicators.not_expected(opened, selection, is_history=history), form)
 
 
 # ---- outreach -----------------------------------------------------------------------------------------------------
@@ -127,34 +124,26 @@ def withdraw_outreach(
 
 @outreach.command("list")
 @scoped("network", "working_group", "first", "last")
-def list_outreach(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def list_outreach(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """What was done for each group in each place: organisations invited, answered, come; in JSON each record."""
     with opened_store(store) as opened:
-        answers.answer(indicators.outreach(opened, selection), as_json_, as_csv)
+        answers.answer(indicators.outreach(opened, selection), form)
 
 
 # ---- no report ----------------------------------------------------------------------------------------------------
 
 
 @scoped("network", "working_group", "first", "last", "only")
-def silent(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def silent(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """What has no report: networks and groups that were to report and did not, activities without a complete log."""
     with opened_store(store) as opened:
         found = indicators.silent(opened, selection)
     nothing = {"title": None, "date_from": None, "date_to": None}
     rows = [{"mechanism": each.mechanism, **nothing} for each in found.mechanisms]
     rows += [_only(as_json(each), ("mechanism", *nothing)) for each in found.activities]
-    answers.answer_scope(selection, as_json(found), rows, as_json_, as_csv)
+    answers.answer_scope(selection, as_json(found), rows, form)
 
 
 def _only(said: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from engagement import (
     likeness,
     measuring,
     profiles,
+    provenance,
     public,
     registry,
     replay,
@@ -95,7 +96,7 @@ def indicators(store: Store, selection: Selection) -> Indicators:
 
 def labels(store: Store, selection: Selection) -> tuple[LabelFigures, ...]:
     """What stands behind the categories of a selection: the counts of each label as files spell it. Raises as above."""
-    rows = scopes.rows(store, "label_counts", _scope(store, selection))
+    rows = scopes.counts(store, "label_counts", _scope(store, selection))
     return figures.label_figures(rows, taxonomy(store))
 
 
@@ -104,7 +105,7 @@ def measures(store: Store, selection: Selection) -> Measures:
     scope = _scope(store, selection)
     return measuring.measures(
         selection,
-        lambda macro, **days: scopes.counts(store, macro, scope | days),
+        lambda macro, **taken: scopes.counts(store, macro, scope, **taken),
         _references(store, selection),
         taxonomy(store),
     )
@@ -333,7 +334,7 @@ def explain(store: Store, selection: Selection, category: str | None, mechanism:
 
 
 origins = behind.origins
-counted_events = behind.events
+counted_events = provenance.events
 
 
 # ---- categories ---------------------------------------------------------------------------------------------------

@@ -1,15 +1,13 @@
 """The commands that bring something in or take it out again: logs, meetings recorded by hand, undo, demonstration."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, NamedTuple
 
 import typer
-from pydantic import ValidationError
 
 from engagement import actions, answers, indicators
 from engagement.arguments import (
     CheckOption,
-    EncodingOption,
     JsonOption,
     RejectsOption,
     StoreOption,
@@ -17,17 +15,15 @@ from engagement.arguments import (
     check_file,
     lookup,
     opened_store,
-    pairs,
-    values,
     write,
 )
 from engagement.batches import HandRecord, HeadCount, Receipt
-from engagement.cells import dates
 from engagement.errors import InputError, MappingError
 from engagement.exports.refused import refused_rows
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.model import as_json
+from engagement.sheet_options import answered
 from engagement.store import Store
 from engagement.watching import watched
 
@@ -41,29 +37,11 @@ def add_to(app: typer.Typer) -> None:
     app.command()(demo)
 
 
+@answered
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Participation logs: CSV, XLSX, ODS, Parquet or JSON.")],
-    network: Annotated[str | None, typer.Option(help="Network of the whole file.")] = None,
-    working_group: Annotated[
-        str | None, typer.Option("--working-group", help="Working group of the whole file.")
-    ] = None,
+    mapping: Mapping,
     profile: Annotated[str | None, typer.Option(help="Answers saved before, or shipped, under this name.")] = None,
-    columns: Annotated[list[str] | None, typer.Option("--map", help="SOURCE=COLUMN: a header and what it is.")] = None,
-    value: Annotated[list[str] | None, typer.Option("--value", help="COLUMN:SOURCE=OURS: what a value means.")] = None,
-    constants: Annotated[list[str] | None, typer.Option("--set", help="COLUMN=VALUE for the whole file.")] = None,
-    layout: Annotated[str | None, typer.Option(help="The shape of the file; plain: a table as it stands.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.")] = None,
-    header_row: Annotated[int | None, typer.Option("--header-row", min=1, help="Row of the headers, from 1.")] = None,
-    encoding: EncodingOption = None,
-    date_order: Annotated[dates.DateOrder | None, typer.Option("--date-order", help="Order of 03/04/2024.")] = None,
-    serial_dates: Annotated[
-        Literal["1900", "1904"] | None, typer.Option("--serial-dates", help="45355 is a day, counted from this year.")
-    ] = None,
-    century: Annotated[int | None, typer.Option(help="1900 or 2000: the century of '24.")] = None,
-    thousands: Annotated[str | None, typer.Option(help="What parts thousands: . , or '")] = None,
-    near_copies: Annotated[
-        Literal["keep", "set-aside"] | None, typer.Option("--near-copies", help="Rows equal but for case and accents.")
-    ] = None,
     lookup_: Annotated[
         str | None, typer.Option("--lookup", help="FILE:HEADER: a second table, joined where HEADER is equal.")
     ] = None,
@@ -75,36 +53,14 @@ def import_(
     store: StoreOption = None,
 ) -> None:
     """Read participation logs and record them, one batch a file."""
-    given = {
-        "columns": pairs(columns),
-        "values": values(value),
-        "constants": pairs(constants)
-        | {name: said for name, said in (("network", network), ("working_group", working_group)) if said},
-        "date_order": date_order,
-        "serial_dates": serial_dates,
-        "century": century,
-        "thousands": thousands,
-        "near_copies": near_copies,
-        "layout": layout,
-        "sheet": sheet,
-        "header_row": header_row,
-        "encoding": encoding,
-    }
     if len(files) > 1 and (replace or rejects):
         raise InputError("one-file-only", option="--replace" if replace else "--rejects")
-    answered, joined = _answers(given), lookup(lookup_)
-    receipts = []
+    wanted = _Wanted(mapping, lookup(lookup_), profile, save_profile, rejects, replace, check)
+    receipts: list[Receipt] = []
     with opened_store(store) as opened:
         try:
             for file in files:
-                check_file(file)
-                mapping = actions.fitted(opened, file, profile, answered) if profile else answered
-                if save_profile:
-                    actions.save_profile(opened, save_profile, file, mapping)
-                if rejects:
-                    refused = actions.refused_rows(opened, file, mapping=mapping, lookup=joined)
-                    write(rejects, refused_rows(*refused, "en"))
-                receipts.append(_one_file(opened, file, mapping, joined, replace, check))
+                receipts.append(_one_file(opened, file, wanted))
                 answers.say_receipt(receipts[-1], check)
         finally:
             if as_json_ and receipts:  # also when a later file could not be read
@@ -113,9 +69,31 @@ def import_(
     _refuse_refused(receipts)
 
 
-def _one_file(
-    store: Store, file: Path, mapping: Mapping, joined: Lookup | None, replace: str | None, is_check: bool
-) -> Receipt:
+class _Wanted(NamedTuple):
+    """What is to be done with each file of an import."""
+
+    mapping: Mapping
+    lookup: Lookup | None
+    profile: str | None
+    save_profile: str | None
+    rejects: Path | None
+    replaces: str | None
+    is_check: bool
+
+
+def _one_file(store: Store, file: Path, wanted: _Wanted) -> Receipt:
+    """Read it with the answers that fit it, keep these and give back what is refused where that was asked, record."""
+    check_file(file)
+    mapping = actions.fitted(store, file, wanted.profile, wanted.mapping) if wanted.profile else wanted.mapping
+    if wanted.save_profile:
+        actions.save_profile(store, wanted.save_profile, file, mapping)
+    if wanted.rejects:
+        refused = actions.refused_rows(store, file, mapping=mapping, lookup=wanted.lookup)
+        write(wanted.rejects, refused_rows(*refused, "en"))
+    return _recorded(store, file, mapping, wanted)
+
+
+def _recorded(store: Store, file: Path, mapping: Mapping, wanted: _Wanted) -> Receipt:
     def imported(is_check: bool) -> Receipt:
         return actions.import_log(
             store,
@@ -123,14 +101,14 @@ def _one_file(
             file_name=file.name,
             mapping=mapping,
             by=actor(),
-            lookup=joined,
-            replaces=replace,
+            lookup=wanted.lookup,
+            replaces=wanted.replaces,
             is_check=is_check,
             progress=progress,
         )
 
     with watched(file.name) as progress:
-        return answers.done_or_told(imported, is_check, answers.say_problems)
+        return answers.done_or_told(imported, wanted.is_check, answers.say_problems)
 
 
 def record(
@@ -207,14 +185,6 @@ def demo(
             actions.remove_illustrative(opened, by=actor())
         else:
             actions.load_demonstration(opened, by=actor())
-
-
-def _answers(given: dict[str, Any]) -> Mapping:
-    try:
-        return Mapping(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise InputError("option-unreadable", option=str(fault["loc"][0]), value=str(fault["input"])) from None
 
 
 def _head_count(given: str) -> HeadCount:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from engagement import brought, declared, figures, measures, reference, scopes
 from engagement.desk import Row
@@ -80,17 +81,31 @@ def _latest(held: _Held) -> tuple[int, int]:
     return held.last_on.year, held.activities
 
 
+def is_of(like: Like, activity: Row) -> bool:
+    """Whether an activity is one of either occasion; `activity` has its `review`, `kind` and `held_in`."""
+    key = _key(activity if like.later.is_review else activity | {"review": None})
+    return key is not None and key in [(each.is_review, each.kind, each.number) for each in (like.earlier, like.later)]
+
+
+def _key(row: Row) -> _Key | None:
+    """The occasion of activities; None where their review is no round of any."""
+    if row["review"] is None:
+        return False, row["kind"], row["held_in"]
+    kind, number = _rounds().get(row["review"], ("", ""))
+    return (True, kind, int(number)) if number else None
+
+
+@cache
+def _rounds() -> dict[str, tuple[str, str]]:
+    return {row["code"]: (row["kind"], row["round"]) for row in reference.table("review_rounds")}
+
+
 def _occasions(rows: Iterable[Row]) -> dict[_Key, _Held]:
-    rounds = {row["code"]: (row["kind"], row["round"]) for row in reference.table("review_rounds")}
     found: defaultdict[_Key, _Held] = defaultdict(_Held)
     for row in rows:
-        if row["review"] is None:
-            key = (False, row["kind"], row["held_in"])
-        else:
-            kind, number = rounds.get(row["review"], ("", ""))
-            if not number:
-                continue
-            key = (True, kind, int(number))
+        key = _key(row)
+        if key is None:
+            continue
         held = found[key]
         held.rows.append(row)
         held.activities = max(held.activities, row["activities"])

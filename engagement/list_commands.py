@@ -7,15 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from engagement import actions, answers, declared, indicators, joining, locale
+from engagement.answers import Form
 from engagement.arguments import (
     CheckOption,
-    CsvOption,
     EncodingOption,
     JsonOption,
     OutOption,
     RejectsOption,
     StoreOption,
     actor,
+    answering,
     check_file,
     give_out,
     opened_store,
@@ -108,11 +109,12 @@ def export_mechanisms(out: OutOption = None, store: StoreOption = None) -> None:
 
 
 @mechanisms.command("list")
-def list_mechanisms(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
+@answering
+def list_mechanisms(form: Form, store: StoreOption = None) -> None:
     """Every network and working group that is known."""
     with opened_store(store) as opened:
         known = declared.known_mechanisms(opened).mechanisms.values()
-    answers.answer(known, as_json_, as_csv)
+    answers.answer(known, form)
 
 
 seats.command(
@@ -130,21 +132,17 @@ def export_seats(out: OutOption = None, store: StoreOption = None) -> None:
 
 @seats.command("list")
 @scoped("network", "working_group", "first", "last", "list_")
-def list_seats(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def list_seats(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """Who has a seat in a scope and period; in JSON also how many groups have one, and the seats of each group."""
     with opened_store(store) as opened:
         found = indicators.seats(opened, selection)
-    if as_json_:
+    if form.is_json:
         answers.print_json({**answers.scope_json(selection), **as_json(found)})
         return
     cover = found.coverage
     answers.say("cli.seats-coverage", recorded=cover.recorded, expected=cover.expected)
-    answers.answer(found.seats, as_json_=False, as_csv=as_csv)
+    answers.answer(found.seats, form)
 
 
 @categories.command("import")
@@ -188,20 +186,21 @@ def export_categories(
 
 
 @categories.command("list")
+@answering
 def list_categories(
+    *,
     list_: Annotated[str | None, typer.Argument(metavar="LIST", help="Only the categories of this list.")] = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """The lists there are; or what each category is to one of them, in the order in which tables show it."""
     with opened_store(store) as opened:
         known = indicators.taxonomy(opened)
     rows = _lists(known) if list_ is None else _categories_of(known, list_)
-    if as_json_:
+    if form.is_json:
         answers.print_json(rows)
     else:
-        answers.print_rows(rows, as_csv)
+        answers.print_rows(rows, form.is_csv)
 
 
 def _lists(known: Taxonomy) -> list[dict[str, Any]]:

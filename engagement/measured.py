@@ -1,7 +1,6 @@
 """A figure that is never a bare number: what was counted, of how many, what is unknown, and how it may be shown.
 
     rate            x / n, both ends moved by what is unknown: it joins the denominator
-    rate_within     x / n where what is unknown lies inside the denominator (activities in doubt)
     count_of        x of a fixed list of n (groups covered, networks with a group)
     number          an index, a ratio, an effective number: no share of anything
     no_data         nothing was counted: never 0
@@ -78,22 +77,9 @@ def rate(numerator: int, denominator: int, unit: str, unknown: int = 0) -> Measu
     >>> depth.value, depth.numerator, depth.numerator_high, depth.denominator_high
     (None, 0, 1, 2)
     """
-    return _rate(numerator, denominator, unit, unknown, numerator + unknown, denominator + unknown)
-
-
-def rate_within(numerator: int, most: int, denominator: int, unit: str) -> Measured:
-    """A share of a known whole, in which `most` could be counted at the most favourable reading.
-
-    >>> presence = rate_within(1, 3, 10, "activity")
-    >>> presence.value, presence.low, presence.high, presence.unknown
-    (Fraction(1, 10), Fraction(1, 10), Fraction(3, 10), 2)
-    """
-    return _rate(numerator, denominator, unit, most - numerator, most, denominator)
-
-
-def _rate(numerator: int, denominator: int, unit: str, unknown: int, most: int, of_most: int) -> Measured:
     if denominator == 0:
         return no_data(unit, unknown)
+    most, of_most = numerator + unknown, denominator + unknown
     is_shown = denominator >= measures.SHOWN_FROM
     return Measured(
         unit=unit,

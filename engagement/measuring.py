@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain, repeat
 
-from engagement import coverage, figures, scopes
-from engagement.continuity import Continuity, between, continuity
+from engagement import coverage, figures
+from engagement.continuity import Continuity, continuity
 from engagement.coverage import at_effort
 from engagement.depth import Depth, depth
 from engagement.desk import Row
@@ -25,7 +24,7 @@ from engagement.voice import Voice, voice
 _OUTSIDE = (CategoryKind.INSTITUTIONAL, CategoryKind.UNCLASSIFIED)
 
 Ask = Callable[..., list[Row]]
-"""The rows of a macro for a scope; parts of the scope may be given in the place of its own."""
+"""The rows of a macro for a scope; further words are those the macro takes."""
 
 EFFORTS = (1, 2, 5, 10, 20, 50, 100)
 """At how many activities coverage is compared, where there are so many."""
@@ -144,22 +143,12 @@ def _continuity(selection: Selection, ask: Ask, categories: Taxonomy) -> Continu
     """
     if selection.first_day is None or selection.last_day is None:
         return continuity(None, None, 0, None)
-
-    def seen(**days: date | None) -> set[int]:
-        return _stakeholders(ask("bodies", **days), selection, categories)
-
-    begin, end = scopes.earlier(selection.first_day, selection.last_day), selection.first_day - timedelta(days=1)
-    held = figures.total_of(ask("activity_counts", first_day=begin, last_day=end, roles=None, stages=None))
-    last = seen(first_day=begin, last_day=end) if held["with_log"] else None
-    return between(seen(first_day=None, last_day=begin - timedelta(days=1)), last, seen())
-
-
-def _stakeholders(rows: Sequence[Row], selection: Selection, categories: Taxonomy) -> set[int]:
-    return {
-        row["organisation_id"]
-        for row in rows
-        if categories.kind(row["category"], selection.list) is not CategoryKind.INSTITUTIONAL
-    }
+    kinds = ((code, categories.kind(code, selection.list)) for code in categories.codes)
+    outside = [code for code, kind in kinds if kind is CategoryKind.INSTITUTIONAL]
+    (found,) = ask("continuity_counts", outside=outside)
+    if not found["logs_before"]:
+        return continuity(None, None, found["now"], None)
+    return continuity(found["last"], found["returned"], found["now"], found["new"], unmatched=found["unmatched"])
 
 
 def _parity(rows: Sequence[Row]) -> Parity:

@@ -16,10 +16,11 @@ Counts that nobody recorded are None, never 0. Shares are exact fractions; they 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
@@ -138,6 +139,18 @@ class Selection(Value):
     reviews: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+
+
+NARROWED_BY = {
+    "region": "regions",
+    "country": "countries",
+    "mode": "modes",
+    "objective": "objectives",
+    "review": "reviews",
+    "role": "roles",
+    "stage": "stages",
+}
+"""By what a selection can be narrowed beyond its places and days, and the part of it that holds the codes."""
 
 
 # ---- figures ------------------------------------------------------------------------------------------------------
@@ -275,6 +288,23 @@ class Indicators(Value):
     last_batch: str | None
 
 
+class Held(Value):
+    """An activity that was held; `activity` is its id, the same in every file and on every machine."""
+
+    activity: str
+    title: str
+    mechanism: str
+    date_from: date
+    date_to: date
+    date_precision: DatePrecision
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], **more: Any) -> Self:
+        """Of a row of the activities of a scope, with what else there is to say of it."""
+        about = {name: row[name] for name in Held.model_fields if name != "activity"}
+        return cls(activity=f"{row['activity_id']:016x}", **about, **more)
+
+
 class ActivityFigures(Value):
     """One activity and who was recorded at it."""
 
@@ -327,7 +357,7 @@ class GapType(StrEnum):
     ORGANISATIONS = "organisations"  # of the group
     FREQUENCY = "frequency"  # the longest interval in days without the group
     DEPTH = "depth"  # organisation-events at level 3 or above
-    VOICE = "voice"  # organisation-events with a voice: speaking, drafting, leading
+    VOICE = "voice"  # slots of speaking, drafting or leading
     RELIANCE = "reliance"  # organisations of a group that takes part
     SEAT_FILLED = "seat_filled"  # seats that organisations of the group hold
     SEAT_ATTENDANCE = "seat_attendance"  # the share of its meetings that a seat attended

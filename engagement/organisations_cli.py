@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from engagement import accepting, actions, answers, indicators, list_commands, locale, name_answers, privacy_commands
+from engagement.answers import Form
 from engagement.arguments import (
     CategoryOption,
-    CsvOption,
     JsonOption,
     StoreOption,
     actor,
+    answering,
     categories,
     check_file,
     opened_store,
@@ -38,12 +39,13 @@ _USUAL_LIMIT = 200
 
 @app.callback()
 @scoped()
+@answering
 def organisations(
+    *,
     context: typer.Context,
     selection: Selection,
     category: CategoryOption = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """Every organisation of a scope, with its spellings and where it took part; or one of the commands below."""
@@ -53,7 +55,7 @@ def organisations(
     with opened_store(store) as opened:
         wanted = categories(category, opened)
         found = indicators.organisations(opened, selection)
-    answers.answer([each for each in found if not wanted or wanted & set(each.categories)], as_json_, as_csv)
+    answers.answer([each for each in found if not wanted or wanted & set(each.categories)], form)
 
 
 def _refuse_options_before(context: typer.Context) -> None:
@@ -128,15 +130,16 @@ def _day(text: str | None) -> date | None:
 
 
 @app.command()
+@answering
 def duplicates(
+    *,
     limit: Annotated[
         int | None, typer.Option(min=1, help="How many pairs at most; 200, or with --accept all, when left out.")
     ] = None,
     accept: Annotated[
         float | None, typer.Option(help="Say of every pair with this score or more that it is one organisation.")
     ] = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """Organisations that may be one, worst first: where most would be counted otherwise, then where most alike."""
@@ -144,7 +147,7 @@ def duplicates(
     with opened_store(store) as opened:
         found = indicators.duplicates(opened, limit or (_USUAL_LIMIT if accept is None else sys.maxsize))
         if accept is None:
-            answers.answer_rows(found, list(map(_candidate_row, found)), as_json_, as_csv)
+            answers.answer_rows(found, list(map(_candidate_row, found)), form)
             return
         above = [each for each in found if each.score >= accept]
         agreed = accepting.together(opened, above)
@@ -154,7 +157,7 @@ def duplicates(
     typer.echo(locale.plural("cli.accepted", len(agreed), "en"), err=True)
     if len(above) > len(agreed):
         typer.echo(locale.plural("cli.accepted-not", len(above) - len(agreed), "en"), err=True)
-    answers.answer_rows(agreed, list(map(_candidate_row, agreed)), as_json_, as_csv)
+    answers.answer_rows(agreed, list(map(_candidate_row, agreed)), form)
 
 
 def _refuse_threshold(accept: float | None) -> None:
@@ -228,20 +231,22 @@ def _say_verdict(verdict: Verdict, left: str, right: str, entry: int) -> None:
 
 
 @app.command()
-def judgements(as_json_: JsonOption = False, as_csv: CsvOption = False, store: StoreOption = None) -> None:
+@answering
+def judgements(form: Form, store: StoreOption = None) -> None:
     """Everything that was said of names, newest first: same, different, undecided; by whom and when."""
     with opened_store(store) as opened:
         found = indicators.judgements(opened)
     rows = [{**as_json(each), "reasons": " ".join(each.reasons)} for each in found]
-    answers.answer_rows(found, rows, as_json_, as_csv)
+    answers.answer_rows(found, rows, form)
 
 
 @app.command()
+@answering
 def match(
+    *,
     file: Annotated[Path, typer.Argument(help="One name in a line, or a table: name, country, category.")],
     encoding: Annotated[str | None, typer.Option(help="Letters of a file that is not UTF-8.")] = None,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """Look up the names of a list: matched for certain, suggested, or new. Nothing is recorded."""
@@ -251,7 +256,7 @@ def match(
         for each in problems:
             typer.echo(locale.problem_text(each, "en"), err=True)
         found = name_answers.answers(opened, names)
-    answers.answer_rows(found, list(map(_match_row, found)), as_json_, as_csv)
+    answers.answer_rows(found, list(map(_match_row, found)), form)
     if problems:
         raise typer.Exit(1)
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from engagement import actions, answers, indicators
-from engagement.arguments import CsvOption, JsonOption, StoreOption, actor, opened_store, scoped
+from engagement.answers import Form
+from engagement.arguments import StoreOption, actor, answering, opened_store, scoped
 from engagement.model import Selection, as_json
 from engagement.people import People
 
@@ -24,16 +25,12 @@ def add_organisations(app: typer.Typer) -> None:
 
 @people.command("table")
 @scoped()
-def table(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def table(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """People by group, gender and age: what would tell of a few is withheld, here and in documents."""
     with opened_store(store) as opened:
         found = indicators.people(opened, selection)
-    answers.answer_scope(selection, as_json(found), _rows(found), as_json_, as_csv)
+    answers.answer_scope(selection, as_json(found), _rows(found), form)
 
 
 def _rows(found: People) -> list[dict[str, Any]]:

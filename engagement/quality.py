@@ -7,12 +7,12 @@ Nothing here is a verdict on who took part: it is what somebody can mend.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from engagement import measures, scopes
 from engagement.batches import batch_name
 from engagement.desk import Row
-from engagement.model import CategoryKind, DatePrecision, Share, Value
+from engagement.model import CategoryKind, Held, Share, Value
 from engagement.scopes import Scope
 from engagement.store import Reader
 
@@ -26,15 +26,8 @@ class UnreadLabel(Value):
     organisations: int
 
 
-class DoubtfulActivity(Value):
+class DoubtfulActivity(Held):
     """An activity that is known to a month or a year which lies only partly in the period, and so is left out."""
-
-    activity: str
-    title: str
-    mechanism: str
-    date_from: date
-    date_to: date
-    date_precision: DatePrecision
 
 
 class BatchQuality(Value):
@@ -98,7 +91,7 @@ def quality(store: Reader, scope: Scope, rows: Iterable[tuple[str, CategoryKind,
     kinds = {code: kind for code, kind, _ in rows}
     return Quality(
         labels=tuple(UnreadLabel(**row) for row in _rows(store, "took_part", _LABELS, scope)),
-        in_doubt=tuple(_doubtful(row) for row in _rows(store, "in_doubt", _IN_DOUBT, scope)),
+        in_doubt=tuple(DoubtfulActivity.of(row) for row in _rows(store, "in_doubt", _IN_DOUBT, scope)),
         batches=_batches(store, scope, kinds),
         unsaid=_unsaid(store, scope),
         settled=Settled(**_rows(store, "organisation_event", _SETTLED, scope)[0]),
@@ -151,11 +144,6 @@ _SETTLED = """
 _OPENNESS = (
     "select count(*) as activities, count(*) filter (open_to_stakeholders is null) as without_openness from asked"
 )
-
-
-def _doubtful(row: Row) -> DoubtfulActivity:
-    names = ("title", "mechanism", "date_from", "date_to", "date_precision")
-    return DoubtfulActivity(activity=f"{row['activity_id']:016x}", **{name: row[name] for name in names})
 
 
 def _unsaid(store: Reader, scope: Scope) -> Unsaid:

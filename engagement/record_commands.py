@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from engagement import answers, backing_up, indicators
-from engagement.arguments import CsvOption, JsonOption, StoreOption, check_file, folder, opened_store
+from engagement.answers import Form
+from engagement.arguments import StoreOption, answering, check_file, folder, opened_store
 from engagement.errors import InputError
 
 _MostOption = Annotated[int, typer.Option(help="At most this many entries.", min=1, max=10_000)]
@@ -19,16 +20,11 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def audit(
-    most: _MostOption = 50,
-    skip: _SkipOption = 0,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def audit(*, most: _MostOption = 50, skip: _SkipOption = 0, form: Form, store: StoreOption = None) -> None:
     """The journal, newest first: every write, who, when, and the seal of each entry."""
     with opened_store(store) as opened:
-        answers.answer(indicators.audit(opened, skip=skip, most=most).entries, as_json_, as_csv)
+        answers.answer(indicators.audit(opened, skip=skip, most=most).entries, form)
 
 
 def backup(

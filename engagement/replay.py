@@ -69,14 +69,25 @@ def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> bool
     """
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
+    changes_names = entry.kind in _OF_NAMES and not _only_parts(cursor, entry)
     _APPLY[entry.kind](cursor, entry, table_of)
-    changes_names = entry.kind in _OF_NAMES
     if changes_names:
         identify(cursor)
         cursor.execute("delete from engagement.counted.made")
     cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
     _seal(cursor, entry.sequence)
     return changes_names
+
+
+def _only_parts(cursor: "DuckDBPyConnection", entry: Entry) -> bool:
+    """Whether all an entry says is of names that are not one that they are not: figures stay as they are."""
+    if entry.kind != JUDGED or entry.parameters["classification"]:
+        return False
+    said = entry.parameters["judgement"]
+    if any(row["verdict"] == "same" for row in said):
+        return False
+    one = set(cursor.execute("select left_id, right_id from same_pair").fetchall())
+    return one.isdisjoint((row["left_id"], row["right_id"]) for row in said)
 
 
 def as_indexed(entry: Entry) -> tuple[Any, ...]:
@@ -218,32 +229,13 @@ def _take_back(cursor: "DuckDBPyConnection", entry: Entry, batch: int) -> None:
     _seal(cursor, batch)
 
 
-def _declare(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "expectation", entry.parameters["expectations"], sequence=entry.sequence)
+def _into(table: str, said_as: str | None = None) -> "Apply":
+    """An entry whose rows go into a table as they are, marked with its number; they have the name of the table."""
 
+    def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
+        _insert(cursor, table, entry.parameters[said_as or table], sequence=entry.sequence)
 
-def _end_expectation(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "expectation_end", entry.parameters["expectation_end"], sequence=entry.sequence)
-
-
-def _mark(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "not_expected", entry.parameters["not_expected"], sequence=entry.sequence)
-
-
-def _reach_out(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "outreach", entry.parameters["outreach"], sequence=entry.sequence)
-
-
-def _note_gap(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "gap_note", entry.parameters["gap_note"], sequence=entry.sequence)
-
-
-def _decide_naming(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "kept_out", entry.parameters["kept_out"], sequence=entry.sequence)
-
-
-def _set_least_people(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
-    _insert(cursor, "least_people", entry.parameters["least_people"], sequence=entry.sequence)
+    return apply
 
 
 def _freeze(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> None:
@@ -256,21 +248,24 @@ def _withdraw_outreach(cursor: "DuckDBPyConnection", entry: Entry, table_of: Tab
     _seal(cursor, withdrawn)
 
 
-_APPLY: dict[str, Callable[["DuckDBPyConnection", Entry, TableOf], None]] = {
+Apply = Callable[["DuckDBPyConnection", Entry, TableOf], None]
+"""What an entry of a kind does to the index."""
+
+_APPLY: dict[str, Apply] = {
     IMPORTED: _import,
     UNDONE: _undo,
-    EXPECTED: _declare,
-    EXPECTATION_ENDED: _end_expectation,
+    EXPECTED: _into("expectation", said_as="expectations"),
+    EXPECTATION_ENDED: _into("expectation_end"),
     LISTED: _list,
     JUDGED: _judge,
     RECHECKED: _recheck,
-    MARKED: _mark,
-    REACHED_OUT: _reach_out,
+    MARKED: _into("not_expected"),
+    REACHED_OUT: _into("outreach"),
     OUTREACH_WITHDRAWN: _withdraw_outreach,
-    NOTED: _note_gap,
+    NOTED: _into("gap_note"),
     FROZEN: _freeze,
-    NAMING: _decide_naming,
-    LEAST_PEOPLE: _set_least_people,
+    NAMING: _into("kept_out"),
+    LEAST_PEOPLE: _into("least_people"),
 }
 
 

@@ -19,6 +19,7 @@ _FIELDS = {
     "mechanisms": "varchar[]",
     "first_day": "date",
     "last_day": "date",
+    "earlier_day": "date",
     "modes": "varchar[]",
     "gcm_objectives": "varchar[]",
     "reviews": "varchar[]",
@@ -41,6 +42,7 @@ def scope(store: Reader, selection: Selection, created: Iterable[Mechanism]) -> 
         "mechanisms": _mechanisms(store, selection, list(created)),
         "first_day": selection.first_day,
         "last_day": selection.last_day,
+        "earlier_day": _earlier(selection.first_day, selection.last_day),
         "modes": _known("mode", selection.modes, vocabulary.codes("mode")),
         "gcm_objectives": _known("objective", map(str, selection.objectives), [str(each) for each in _OBJECTIVES]),
         "reviews": _known("review", selection.reviews, [row["code"] for row in reference.table("review_rounds")]),
@@ -54,28 +56,46 @@ def rows(store: Reader, macro: str, asked: Scope, query: str = "from asked", **f
     return store.rows(_sql(macro, asked, query), further or None, within=_within(macro, asked))
 
 
-def counts(store: Reader, macro: str, asked: Scope) -> list[Row]:
-    """The same of a macro that several figures of one page are made of: kept for the next one, so only to read."""
-    return store.recalled(_sql(macro, asked, "from asked"), within=_within(macro, asked))
+def counts(store: Reader, macro: str, asked: Scope, **taken: Any) -> list[Row]:
+    """The same of a macro that several figures of one page are made of: kept for the next one, so only to read.
+
+    `taken` is what the macro takes, by its names and in its order.
+    """
+    return store.recalled(_sql(macro, asked, "from asked", taken), taken or None, within=_within(macro, asked))
 
 
-def _sql(macro: str, asked: Scope, query: str) -> str:
-    return f"with asked as (from {macro}{_way(macro, asked)}()) {query}"
+def _sql(macro: str, asked: Scope, query: str, taken: Iterable[str] = ()) -> str:
+    if macro in _WORKED_OUT and _is_everything(asked):
+        return f"with asked as (from engagement.counted.whole_{macro}) {query}"
+    return f"with asked as (from {macro}{_way(macro, asked)}({', '.join(f'${name}' for name in taken)})) {query}"
+
+
+_WORKED_OUT = frozenset(
+    {
+        *("activity_counts", "category_counts", "head_counts", "group_needs"),
+        *("frequencies", "levels", "voice_slots", "reach"),
+    }
+)
+"""The macros whose answer about everything lies ready: see sql/counted.sql."""
+
+
+def _is_everything(asked: Scope) -> bool:
+    return {name: asked[name] for name in _FIELDS} == EVERYTHING
 
 
 def _within(macro: str, asked: Scope) -> Within | None:
     """What sets up a scope for a macro; nothing does of everything."""
-    scope = {name: asked[name] for name in _FIELDS}
-    if scope == EVERYTHING:
+    if _is_everything(asked):
         return None
+    scope = {name: asked[name] for name in _FIELDS}
     needs_events = _is_of_rows(asked) and macro not in _WITHOUT_EVENTS
     return Within((*_OF_ACTIVITIES, *(_OF_ROWS if needs_events else ())), {"scope": scope})
 
 
 _WITHOUT_EVENTS = frozenset(
     {
-        *("held", "in_doubt", "latest_import", "took_part", "head_counts", "bodies", "people_counts"),
-        *("organisation_naming", "sources"),
+        *("held", "in_doubt", "latest_import", "took_part", "kept", "head_counts"),
+        *("continuity_counts", "people_counts", "organisation_naming", "sources"),
     }
 )
 """The macros that ask for no organisation-event."""
@@ -87,10 +107,14 @@ _OF_ACTIVITIES = (
 )
 
 # Organisation-events of some participation only are made for the question, in the place of those that counted.sql has
-# made of all.
+# made of all. Which of them came before is not asked there: distinct organisations are counted one by one.
 _OF_ROWS = (
-    "create temp table organisation_event_or_tag as from organisation_event_or_tag_of_rows()",
-    "create temp table category_event as from category_event_of_events()",
+    """create temp table organisation_event_or_tag as
+       select *, null::date as earlier, null::date as earlier_here, null::date as earlier_in_year
+       from organisation_event_or_tag_of_rows()""",
+    """create temp table category_event as
+       select * replace (null::int as first_seen, null::int as first_seen_here, null::int as first_seen_in_year)
+       from category_event_of_events()""",
     "create temp view stage_event as from stage_event_of_rows()",
 )
 
@@ -99,12 +123,15 @@ def _is_of_rows(asked: Scope) -> bool:
     return asked["roles"] is not None or asked["stages"] is not None
 
 
+_OF_A_PART = ("mechanisms", "modes", "gcm_objectives", "reviews", "roles", "stages")
+
+
 def _way(macro: str, asked: Scope) -> str:
     """Which of the ways to count distinct organisations or spellings fits a scope: see sql/indicators.sql."""
-    is_part = any(asked[name] is not None for name in ("mechanisms", "modes", "gcm_objectives", "reviews"))
-    if macro == "category_counts" and not _is_of_rows(asked):
+    is_part = any(asked[name] is not None for name in _OF_A_PART)
+    if macro == "category_counts":
         return "_of_part" if is_part else "_of_period" if asked["first_day"] is not None else ""
-    if macro == "head_counts" and (is_part or _is_of_rows(asked) or asked["first_day"] is not None):
+    if macro == "head_counts" and (is_part or asked["first_day"] is not None):
         return "_of_part"
     return ""
 
@@ -174,8 +201,10 @@ def _said(mechanism: ListedMechanism, part: str, known: Mapping[str, ListedMecha
     return own or (_said(above, part, known) if above else None)
 
 
-def earlier(first: date, last: date) -> date:
+def _earlier(first: date | None, last: date | None) -> date | None:
     """The first day of the period of the same length just before: of whole months where it is made of them."""
+    if first is None or last is None:
+        return None
     following = last + timedelta(days=1)
     if first.day == following.day == 1:
         months = 12 * (following.year - first.year) + following.month - first.month

@@ -247,12 +247,15 @@ def _depth(material: Material, expectation: Expectation, category: str) -> Short
 
 
 def _voice(material: Material, expectation: Expectation, category: str) -> Shortfall | None:
-    """M10: organisation-events with a voice, of a group with any role recorded."""
-    return _quality(material, expectation, category, "voiced")
+    """M10: slots of speaking, drafting or leading, of a group with any role recorded."""
+    return _quality(material, expectation, category, "slots")
 
 
 def _quality(material: Material, expectation: Expectation, category: str, quality: str) -> Shortfall | None:
-    """Organisation-events of some quality. One of which it is not said, or that has no category, may have it."""
+    """What is counted of the organisation-events of a group.
+
+    One that does not say may be one more, and what has no category may be of the group.
+    """
     events, unsaid = material.need(category, "organisation_events"), material.need(category, f"{quality}_unsaid")
     if events == unsaid:
         return None

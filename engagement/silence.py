@@ -23,13 +23,7 @@ def silence(store: Reader, scope: Scope) -> Silence:
     return Silence(
         mechanisms=_mechanisms(store, scope, held),
         activities=tuple(
-            SilentActivity(
-                activity=f"{row['activity_id']:016x}",
-                is_begun=row["has_participation"],
-                **{name: row[name] for name in ("title", "mechanism", "date_from", "date_to", "date_precision")},
-            )
-            for row in held
-            if not row["has_log"]
+            SilentActivity.of(row, is_begun=row["has_participation"]) for row in held if not row["has_log"]
         ),
     )
 

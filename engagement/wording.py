@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from engagement import measured
-from engagement.locale import day, joined, number, percent, plural, text
+from engagement import measured, vocabulary
+from engagement.locale import LANGUAGES, day, joined, number, percent, plural, text
 from engagement.measured import Form, Measured
 from engagement.measures import SHOWN_FROM
 from engagement.model import (
@@ -139,6 +139,7 @@ _NEEDED = {
     "organisation-event": "events",
     "organisation": "organisations",
     "seat": "seats",
+    "slot": "slots",
     "attendance": "attendances",
     "group": "groups",
 }
@@ -147,14 +148,18 @@ _NEEDED = {
 def standing(found: Gap, language: str) -> str:
     """Status and, of a confirmed gap, severity."""
     said = text(f"gap-status.{found.status.value}", language)
-    return f"{said}, {text(f'severity.{found.severity.value}', language).lower()}" if found.severity else said
+    if not found.severity:
+        return said
+    severity = text(f"severity.{found.severity.value}", language).lower()
+    return text("summary.standing", language, status=said, severity=severity)
 
 
 def basis(expectation: Expectation, language: str) -> str:
     """Who declared an expectation, when and on what basis."""
     if expectation.is_tool_default or expectation.date is None:
         return text("summary.tool-default", language)
-    return f"{expectation.author}, {_date(expectation, language)}: {expectation.basis}"
+    author, on = expectation.author, _date(expectation, language)
+    return text("summary.basis", language, author=author, day=on, basis=expectation.basis)
 
 
 def _date(expectation: Expectation, language: str) -> str:
@@ -221,6 +226,18 @@ def state(of_cell: CellState, language: str) -> str:
 def gap_type(found: Gap, language: str) -> str:
     """What kind of expectation is not met."""
     return text(f"gap-type.{found.type.value}", language)
+
+
+def activity_type(kind: str, language: str) -> str:
+    """A kind of activity by its name where files use that name, in any language; else as they spell it.
+
+    'plenary' is a meeting, and stays a plenary.
+    """
+    code = vocabulary.recognise("activity_type", kind)
+    if code is None:
+        return kind
+    names = [text(f"activity-type.{code}", each) for each in LANGUAGES]
+    return text(f"activity-type.{code}", language) if kind in (code, *map(str.lower, names)) else kind
 
 
 def rhythm(code: str, language: str) -> str:

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import typer
 
 from engagement import actions, answers, indicators
+from engagement.answers import Form
 from engagement.arguments import (
-    CsvOption,
-    JsonOption,
     StoreOption,
     actor,
+    answering,
     opened_store,
     scoped,
 )
@@ -30,16 +30,12 @@ def add_to(app: typer.Typer) -> None:
 
 @worklist.command("list")
 @scoped()
-def list_gaps(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def list_gaps(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """The ranked gaps with owner, note and outreach: organisations invited, answered, come."""
     with opened_store(store) as opened:
         rows = [_row(each) for each in indicators.worklist(opened, selection)]
-    answers.answer_scope(selection, {"gaps": rows}, rows, as_json_, as_csv)
+    answers.answer_scope(selection, {"gaps": rows}, rows, form)
 
 
 def _row(item: WorkItem) -> dict[str, Any]:
@@ -65,28 +61,24 @@ def note_gap(
 
 @worklist.command("history")
 @scoped("network", "working_group")
-def history(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def history(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """Everything that was ever said of the gaps, newest first."""
     with opened_store(store) as opened:
-        answers.answer(indicators.gap_notes(opened, selection, is_history=True), as_json_, as_csv)
+        answers.answer(indicators.gap_notes(opened, selection, is_history=True), form)
 
 
 # ---- beside the list ----------------------------------------------------------------------------------------------
 
 
 @scoped("network", "working_group", "list_", "only")
+@answering
 def change(
     *,
     earlier: Annotated[str | None, typer.Option("--earlier", help="A year, until-IMRF2 or since-IMRF2.")] = None,
     later: Annotated[str | None, typer.Option("--later", help="As --earlier; the last review when left out.")] = None,
     selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
+    form: Form,
     store: StoreOption = None,
 ) -> None:
     """The presence of every group in two periods, and the difference in percentage points (a share here: 0.05)."""
@@ -98,7 +90,7 @@ def change(
         compared = indicators.change(
             opened, selection, _span(earlier, found, standard[0]), _span(later, found, standard[1])
         )
-    answers.answer_scope(selection, as_json(compared), _change_rows(compared), as_json_, as_csv)
+    answers.answer_scope(selection, as_json(compared), _change_rows(compared), form)
 
 
 def _span(code: str | None, found: tuple[Span, ...], standard: Span) -> Span:
@@ -126,14 +118,10 @@ def _change_rows(compared: Change) -> list[dict[str, Any]]:
 
 
 @scoped()
-def regions(
-    selection: Selection,
-    as_json_: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-) -> None:
+@answering
+def regions(selection: Selection, form: Form, store: StoreOption = None) -> None:
     """In how many networks and working groups of each region every group is recorded. Regions are not ranked."""
     with opened_store(store) as opened:
         found = indicators.by_region(opened, selection)
     rows = [{"region": each.region, **as_json(group)} for each in found for group in each.groups]
-    answers.answer_scope(selection, {"regions": [as_json(each) for each in found]}, rows, as_json_, as_csv)
+    answers.answer_scope(selection, {"regions": [as_json(each) for each in found]}, rows, form)

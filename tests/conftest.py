@@ -36,10 +36,11 @@ def app_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 
 @pytest.fixture
-def empty(app_folder: Path) -> Store:
+def empty(app_folder: Path, prepared: Prepared) -> Store:
     """The empty store of the app of this process."""
     from dashboard import session
 
+    prepared.put(left_empty, app_folder)
     return session.store()
 
 

@@ -1,5 +1,7 @@
 """Documents to write: one full of names that would do harm if they were read as markup, and real summaries."""
 
+from collections.abc import Callable, Sequence
+
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
 
 HOSTILE_NAMES = [
@@ -15,6 +17,25 @@ HOSTILE_NAMES = [
     *("Réseau \u202eغير مسجل\u202c", "\u200b =1+1", "]]> <!-- -->", "<style>*{display:none}</style>", "~a~b"),
 ]
 
+
+def organisations(
+    names: Sequence[str], caption: str, note: str, organisation: str, **figures: tuple[str, Callable[[int], Entry]]
+) -> Table:
+    """A row for each organisation. Of each column of figures: its title, and what stands in the row of this place."""
+    numbers = (Column(code=code, title=title, is_number=True) for code, (title, _) in figures.items())
+    return Table(
+        code="organisations",
+        caption=caption,
+        columns=(Column(code="organisation", title=organisation), *numbers),
+        row_codes=tuple(f"org-{place}" for place in range(len(names))),
+        rows=tuple(
+            (Entry(text=name, value=name), *(entry(place) for _, entry in figures.values()))
+            for place, name in enumerate(names)
+        ),
+        note=note,
+    )
+
+
 HOSTILE = Document(
     language="en",
     title="Summary: #title() <b>& more</b>",
@@ -27,26 +48,14 @@ HOSTILE = Document(
             heading="Who took part in #today",
             blocks=(
                 Paragraph(text="Nine of *twelve* groups were recorded.", role="lead"),
-                Table(
-                    code="organisations",
-                    caption="Organisations <caption>",
-                    columns=(
-                        Column(code="organisation", title="Organisation"),
-                        Column(code="events", title="#strong[1]", is_number=True),
-                        Column(code="share", title="%", is_number=True),
-                        Column(code="women", title="Women", is_number=True),
-                    ),
-                    row_codes=tuple(f"org-{position}" for position in range(len(HOSTILE_NAMES))),
-                    rows=tuple(
-                        (
-                            Entry(text=name, value=name),
-                            Entry(text=f"{position} of 12", value=position),
-                            Entry(text="12.5%", value=0.125),
-                            Entry(text="not recorded", value=None),
-                        )
-                        for position, name in enumerate(HOSTILE_NAMES)
-                    ),
-                    note="A note with `code` & <i>more</i>.",
+                organisations(
+                    HOSTILE_NAMES,
+                    "Organisations <caption>",
+                    "A note with `code` & <i>more</i>.",
+                    organisation="Organisation",
+                    events=("#strong[1]", lambda place: Entry(text=f"{place} of 12", value=place)),
+                    share=("%", lambda _: Entry(text="12.5%", value=0.125)),
+                    women=("Women", lambda _: Entry(text="not recorded", value=None)),
                 ),
                 Paragraph(text="A sentence.\nAnother $line$.", role="body"),
                 Paragraph(text="Absence from the record is not proof of absence.", role="note"),

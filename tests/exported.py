@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
+from documents import organisations
 
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
 from engagement.exports import FORMATS
@@ -28,28 +29,15 @@ HOSTILE_NAMES = [
 
 def hostile_table(title: str, missing: str, share: str) -> Table:
     """One row per hostile name: a count, a count as "n of 12", a share, and a share nobody knows."""
-    return Table(
-        code="organisations",
-        caption=f"{title}: [all]/*?",
-        columns=(
-            Column(code="organisation", title=title),
-            Column(code="events", title="=1+1", is_number=True),
-            Column(code="of_all", title="of 12", is_number=True),
-            Column(code="share", title="%", is_number=True),
-            Column(code="women", title="♀", is_number=True),
-        ),
-        row_codes=tuple(f"org-{position}" for position in range(len(HOSTILE_NAMES))),
-        rows=tuple(
-            (
-                Entry(text=name, value=name),
-                Entry(text=f"{position * 1000:,}", value=position * 1000),
-                Entry(text=f"{position} of 12", value=position),
-                Entry(text=share, value=0.125),
-                Entry(text=missing, value=None),
-            )
-            for position, name in enumerate(HOSTILE_NAMES)
-        ),
-        note="=HYPERLINK(note)",
+    return organisations(
+        HOSTILE_NAMES,
+        f"{title}: [all]/*?",
+        "=HYPERLINK(note)",
+        organisation=title,
+        events=("=1+1", lambda place: Entry(text=f"{place * 1000:,}", value=place * 1000)),
+        of_all=("of 12", lambda place: Entry(text=f"{place} of 12", value=place)),
+        share=("%", lambda _: Entry(text=share, value=0.125)),
+        women=("♀", lambda _: Entry(text=missing, value=None)),
     )
 
 

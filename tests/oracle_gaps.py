@@ -22,7 +22,7 @@ class Log:
     """The rows of one mechanism, activity by activity."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = list(rows)
+        self.rows = list({tuple(row.items()): row for row in rows}.values())  # an exact copy says nothing new
         self.held = oracle.activities(self.rows)
         names = dict.fromkeys((row["activity"], row["date"]) for row in self.rows)
         self.days = [date.fromisoformat(day) for _, day in names]
@@ -31,23 +31,27 @@ class Log:
         ]
 
     def events(self, group: str) -> list[tuple[int, dict[str, Any]]]:
-        """Organisation-events with their voice; those with a tag once, whatever their categories."""
+        """Organisation-events with their rows; those with a tag once, whatever their categories."""
         found = {
             (number, event["organisation"], "" if group == oracle.TAG else event["category"]): (number, event)
             for number, event in oracle.of_group(self.held, group)
         }
-        return [(number, {**event, "voice": self.voice(number, event)}) for number, event in found.values()]
+        return [(number, {**event, "rows": self.rows_of(number, event, group)}) for number, event in found.values()]
 
-    def voice(self, number: int, event: dict[str, Any]) -> bool | None:
-        """Whether an organisation had a voice; None where a row does not say its role."""
+    def rows_of(self, number: int, event: dict[str, Any], group: str) -> list[Row]:
+        """Each row stands in one event of its organisation; the tag has all rows of whatever carries it."""
+        theirs = [row for row in self.of[number] if (row["organisation"].casefold() or None) == event["organisation"]]
+        if group != oracle.TAG:
+            return [row for row in theirs if self.category(row, theirs) == event["category"]]
         if event["organisation"]:
-            theirs = [row for row in self.of[number] if row["organisation"].casefold() == event["organisation"]]
-        else:
-            theirs = [
-                row for row in self.of[number] if not row["organisation"] and row["category"] == event["category"]
-            ]
-        said = [spoken(row) for row in theirs]
-        return True if True in said else None if None in said else False
+            return theirs
+        tagged = {each["category"] for each in self.held[number]["events"] if each["is_tagged"]}
+        return [row for row in theirs if row["category"] in tagged]
+
+    def category(self, row: Row, theirs: Iterable[Row]) -> str:
+        """What is not classified has the first category that another row gives its organisation there."""
+        given = {each["category"] for each in (theirs if row["organisation"] else [row])} - {"", "UNK"}
+        return row["category"] if row["category"] in given else min(given, default="UNK")
 
 
 def took_part(row: Row) -> bool:
@@ -78,6 +82,23 @@ def quality(log: Log, group: str, has: Callable[[dict[str, Any]], bool | None]) 
         return None
     recorded = own.count(True)
     return recorded, recorded + own.count(None) + unclear.count(True) + unclear.count(None), len(own)
+
+
+def voice(log: Log, group: str) -> tuple[int, int, int] | None:
+    """Slots of speaking, drafting or leading. An event without any, of which a row says no role, can have had one."""
+    own = [slots(event["rows"]) for _, event in log.events(group)]
+    unclear = [
+        slots(event["rows"]) for _, event in log.events("UNK") if not (group == oracle.TAG and event["is_tagged"])
+    ]
+    if all(each is None for each in own):
+        return None
+    recorded, possible = (sum(without if each is None else each for each in own) for without in (0, 1))
+    return recorded, possible + sum(1 if each is None else each for each in unclear), len(own)
+
+
+def slots(rows: Iterable[Row]) -> int | None:
+    said = [spoken(row) for row in rows]
+    return None if True not in said and None in said else said.count(True)
 
 
 def is_deep(event: dict[str, Any]) -> bool | None:
@@ -174,7 +195,7 @@ def _of_events(log: Log, kind: str, group: str, value: Fraction, about: tuple[bo
         "organisations": lambda: organisations(log, group),
         "reliance": lambda: organisations(log, group),
         "depth": lambda: quality(log, group, is_deep),
-        "voice": lambda: quality(log, group, lambda event: event["voice"]),
+        "voice": lambda: voice(log, group),
     }[kind]()
     return _least(measured[0], measured[1], value, measured[2], *about, nothing) if measured else None
 

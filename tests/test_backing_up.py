@@ -3,10 +3,10 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prepared import Copied
 from typer.testing import CliRunner
 
 from engagement import actions, indicators
@@ -26,11 +26,13 @@ Forum    | 2024-06-02 | City of Athens | LOC
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store") as opened:
-        load(opened, LOG)
-        actions.undo_batch(opened, load(opened, LOG + "Forum | 2024-06-03 | Media House | MED").batch or "", by="test")
-        yield opened
+def store(copied: Copied) -> Store:
+    return copied(logged_and_undone)
+
+
+def logged_and_undone(store: Store) -> None:
+    load(store, LOG)
+    actions.undo_batch(store, load(store, LOG + "Forum | 2024-06-03 | Media House | MED").batch or "", by="test")
 
 
 def test_a_store_comes_back_as_it_was(store: Store, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from logs import load
+from prepared import Copied
 from tables import log
 
 from engagement import actions, indicators
@@ -38,10 +39,13 @@ ROSTER = """
 
 
 @pytest.fixture
-def places(store: Store) -> Store:
+def places(copied: Copied) -> Store:
+    return copied(meetings_recorded)
+
+
+def meetings_recorded(store: Store) -> None:
     actions.import_mechanisms(store, log(MECHANISMS), file_name="groups.csv", by="tester")
     load(store, LOG.replace("| open |", "| open_to_stakeholders |"))
-    return store
 
 
 def flags(store: Store, selection: Selection = ALL, on: date = ON) -> dict[str, tuple[bool, bool]]:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from logs import load
+from prepared import Prepared
 from streamlit.testing.v1 import AppTest
 from test_cli import Answer
 
+from dashboard import session
 from engagement import actions
 from engagement.store import Store
 
@@ -112,11 +114,15 @@ def test_options_take_the_list_and_its_labels(folder: Path) -> None:
 
 
 @pytest.fixture
-def river(empty: Store) -> Store:
+def river(app_folder: Path, prepared: Prepared) -> Store:
     """The store of the app of this process, with the list and a log."""
-    actions.import_categories(empty, LIST.encode(), file_name="river.csv", by="test")
-    load(empty, LOG)
-    return empty
+    prepared.put(river_and_log, app_folder)
+    return session.store()
+
+
+def river_and_log(store: Store) -> None:
+    actions.import_categories(store, LIST.encode(), file_name="river.csv", by="test")
+    load(store, LOG)
 
 
 def opened(page: str, **address: str) -> AppTest:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement import reference
-from engagement.cells.cell import MAX_SUGGESTIONS, read_cell, read_values
+from engagement.cells.cell import MAX_SUGGESTIONS, Reading, read_values
 from engagement.errors import MappingError
 from engagement.locale import LANGUAGES, problem_text
 from engagement.mapping import COLUMNS, Mapping
@@ -75,6 +75,12 @@ COUNTS = {
     "?": "count-unreadable",
     "many": "count-unreadable",
 }
+
+
+def read_cell(column: str, raw: str, mapping: Mapping) -> Reading:
+    """What one cell means."""
+    (reading,) = read_values(column, (raw,), mapping)
+    return reading
 
 
 def shown(column: str, raw: str, **answers: Any) -> object:

@@ -13,10 +13,12 @@ import docx
 import openpyxl
 import pytest
 import typer
-from logs import as_csv, from_text
+from logs import as_csv, from_text, load
+from prepared import Prepared
 from typer.testing import CliRunner
 
 from engagement import cli
+from engagement.store import Store
 
 TOP = Path(__file__).parent.parent
 
@@ -49,10 +51,15 @@ class Answer:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, prepared: Prepared) -> Path:
     """A folder with a log of five rows, recorded in its store."""
-    record(tmp_path, "log.csv", LOG)
+    prepared.put(five_rows, tmp_path / "store")
+    (tmp_path / "log.csv").write_bytes(as_csv(from_text(LOG)))
     return tmp_path
+
+
+def five_rows(store: Store) -> None:
+    load(store, LOG)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The dashboard: every page on an empty and on the demonstration store, in both languages, with the right figures."""
 
+import io
 import json
 import logging
 import re
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import session, summary_file
 from engagement import exports, headlines, indicators, locale, summary
+from engagement.exports import annex
 from engagement.model import GapStatus, Selection
 from engagement.store import Store
 from engagement.summary import styles, tracing
@@ -299,7 +301,7 @@ def test_summary_offers_the_file_of_the_document_that_it_shows(demonstration: St
     app = opened("summary", document="fr", format=name)
 
     assert [each for each in document.sections if each.heading not in words(app)] == []
-    assert [each.proto.deferred_file_id != "" for each in app.get("download_button")] == [True]
+    assert [each.proto.deferred_file_id != "" for each in app.get("download_button")] == [True, True]
     made = summary_file.maker(Selection(), "fr", "neutral", None, exports.FORMATS[name])()
     assert made == exports.FORMATS[name].write(tracing.written(demonstration, Selection(), "fr"))
 
@@ -324,8 +326,28 @@ def test_summary_in_two_languages_shows_both_and_offers_what_can_hold_them(demon
     offered = [each.content for each in kinds.proto.options]
     assert offered == [locale.text(f"summary-page.{name}", "en") for name in exports.BILINGUAL]
     assert [each.proto.label for each in app.get("download_button")] == [
-        locale.text("summary-page.download", "en", file=locale.text("summary-page.pdf", "en"))
+        locale.text("summary-page.download", "en", file=locale.text("summary-page.pdf", "en")),
+        locale.text("summary-page.annex", "en"),
     ]
+
+
+def test_summary_offers_the_whole_annex(demonstration: Store) -> None:
+    written = io.BytesIO()
+    annex.write(demonstration, Selection(), written)
+    opened("summary")
+
+    assert summary_file.annex_maker(Selection())() == written.getvalue()
+
+
+def test_summary_names_the_command_for_an_annex_that_takes_long(
+    demonstration: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.summary_file.ANNEX_AT_ONCE", 100)
+
+    app = opened("summary")
+
+    assert "engagement annex --out annex.csv" in words(app)
+    assert len(app.get("download_button")) == 1
 
 
 # ---- the last net -------------------------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """An edition is what was said at one moment: made again, checked and compared, whatever was corrected since."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from prepared import Copied
 from typer.testing import CliRunner
 
 from engagement import actions, editions, exports, indicators
@@ -37,10 +38,12 @@ SMALL = ("json", "csv")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store") as opened:
-        load(opened, LOG)
-        yield opened
+def store(copied: Copied) -> Store:
+    return copied(log_recorded)
+
+
+def log_recorded(store: Store) -> None:
+    load(store, LOG)
 
 
 def freeze(store: Store, name: str = "Review 2025", selection: Selection = ALL) -> editions.Edition:

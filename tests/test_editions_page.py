@@ -1,11 +1,11 @@
 """Editions on the Summary page: freeze what it shows, check one, see what has changed since, make its file again."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
+from prepared import Prepared
 from streamlit.testing.v1 import AppTest
 
 from engagement import actions, editions
@@ -26,15 +26,15 @@ South   | Dialogue | 2025-09-05 | City of Athens   | LOC
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("ENGAGEMENT_STORE", str(tmp_path))
-    with Store.open(tmp_path) as store:
-        load(store, LOG)
-        editions.freeze(store, "Review", Selection(), "en", by="test", formats=("csv", "json"))
-    yield tmp_path
-    from dashboard import session
+def folder(app_folder: Path, prepared: Prepared) -> Path:
+    """The store of the app of this process, with an edition of it."""
+    prepared.put(frozen, app_folder)
+    return app_folder
 
-    session.close()
+
+def frozen(store: Store) -> None:
+    load(store, LOG)
+    editions.freeze(store, "Review", Selection(), "en", by="test", formats=("csv", "json"))
 
 
 def page(language: str = "en") -> AppTest:

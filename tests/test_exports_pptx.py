@@ -10,9 +10,13 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 
+from engagement import indicators
 from engagement.document import Column, Document, Entry, Paragraph, Section, Table
 from engagement.exports import FORMATS
 from engagement.exports.slides import ROWS, slides
+from engagement.model import GapStatus, Selection
+from engagement.store import Store
+from engagement.summary import inclusion_summary
 
 
 def deck(document: Document) -> Presentation:
@@ -61,6 +65,15 @@ def test_a_slide_says_the_sentence_that_leads_to_its_table() -> None:
         "How shares are made.",
         'Scope: =cmd|"scope" · List of groups: Global Compact, paragraph 44',
     ]
+
+
+def test_the_slide_of_the_gaps_says_how_many_there_are_and_not_what_a_gap_is(demonstration: Store) -> None:
+    said = inclusion_summary(demonstration, Selection(), "en")
+    confirmed = sum(gap.status is GapStatus.CONFIRMED for gap in indicators.gaps(demonstration, Selection()))
+
+    (gaps,) = (each for each in slides(said) if each.table and each.table.code == "gaps")
+
+    assert gaps.title.startswith(f"{confirmed} gaps are confirmed")
 
 
 def test_a_table_without_a_sentence_is_said_by_its_caption() -> None:

@@ -4,7 +4,7 @@ import pytest
 from test_cells import shown
 
 from engagement import reference
-from engagement.cells.cell import read_cell
+from engagement.cells.cell import read_values
 from engagement.cells.footers import is_footer
 from engagement.mapping import COLUMNS, Mapping
 
@@ -42,7 +42,7 @@ def test_a_name_that_begins_like_a_total_or_a_source_is_a_name(column: str) -> N
 
 def test_whoever_is_called_total_is_so_called_by_a_person() -> None:
     called = Mapping(values={"organisation": {"Total": "Total"}})
-    assert read_cell("organisation", "TOTAL", called).value == "Total"
+    assert [each.value for each in read_values("organisation", ["TOTAL"], called)] == ["Total"]
 
 
 def test_no_word_that_we_know_is_a_total_or_a_source() -> None:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
-from followed import MECHANISMS
-from tables import log
+from followed import declare, imported
+from prepared import Prepared
 from test_cli import run
+
+from engagement.store import Store
 
 MEETINGS = """
     date       | activity  | network       | working_group | organisation  | category
@@ -17,12 +19,15 @@ MEETINGS = """
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, content in (("groups", MECHANISMS), ("log", MEETINGS)):
-        (tmp_path / f"{name}.csv").write_bytes(log(content))
-    assert run(tmp_path, "mechanisms", "import", str(tmp_path / "groups.csv")).code == 0
-    assert run(tmp_path, "import", str(tmp_path / "log.csv")).code == 0
+def folder(tmp_path: Path, prepared: Prepared) -> Path:
+    """A folder with the groups and their meetings in its store."""
+    prepared.put(meetings_recorded, tmp_path / "store")
     return tmp_path
+
+
+def meetings_recorded(store: Store) -> None:
+    declare(store)
+    imported(store, MEETINGS)
 
 
 def test_a_gap_is_explained_by_its_rank_and_ties_together(folder: Path) -> None:

@@ -58,7 +58,7 @@ def test_below_ten_it_is_x_of_n_and_of_nothing_no_data(denominator: int, form: F
 
 
 def test_one_activity_of_one_has_an_interval_all_the_same() -> None:
-    figure = measured.rate_within(1, 1, 1, "activity")
+    figure = measured.rate(1, 1, "activity")
 
     assert (figure.shown_as, figure.numerator, figure.denominator) == (Form.COUNT_OF, 1, 1)
     assert figure.interval == pytest.approx((0.2065, 1.0), abs=1e-4)
@@ -80,7 +80,6 @@ def test_zero_never_stands_for_no_data(case: tuple[int, int, int]) -> None:
     x, _, unknown = case
     for figure in (
         measured.rate(0, 0, "person", unknown=unknown),
-        measured.rate_within(0, 0, 0, "activity"),
         measured.count_of(0, x, 0, "group", unknown=unknown),
         measured.number(None, "group", unknown=unknown),
         measured.fewer_than_k("person"),
@@ -88,14 +87,6 @@ def test_zero_never_stands_for_no_data(case: tuple[int, int, int]) -> None:
         assert figure.shown_as in (Form.NO_DATA, Form.FEWER_THAN_K)
         assert 0 not in (figure.value, figure.numerator, figure.denominator, figure.low, figure.high)
         assert measured.counts(figure) is None
-
-
-def test_presence_can_rise_by_the_activities_in_doubt_only() -> None:
-    """TUN of the worked example: 1 of 10, 1 to 3."""
-    figure = measured.rate_within(1, 3, 10, "activity")
-
-    assert (figure.value, figure.low, figure.high) == (Fraction(1, 10), Fraction(1, 10), Fraction(3, 10))
-    assert measured.counts(figure) == (1, 3, 10)
 
 
 def test_several_scopes_are_counted_before_they_are_pooled() -> None:

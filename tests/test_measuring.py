@@ -8,10 +8,11 @@ from example import EXPECTED
 from logs import load
 from test_indicators import example  # noqa: F401  the worked example in a store
 
-from engagement import indicators
+from engagement import actions, indicators
 from engagement.measured import Form
 from engagement.measuring import GroupMeasures, Measures
 from engagement.model import Selection
+from engagement.organisations import Verdict
 from engagement.reach import Cause
 from engagement.store import Store
 
@@ -91,8 +92,30 @@ def test_who_came_back_is_asked_of_the_period_just_before(store: Store) -> None:
 
     assert (found.returned.numerator, found.returned.denominator) == (1, 2)
     assert (found.new.numerator, found.new.denominator) == (1, 3)  # Old Guard was away, and is not new
+    assert found.unmatched == 4  # Relief, Union, Old Guard, Newcomers
     first = Selection(first_day=date(2023, 1, 1), last_day=date(2023, 12, 31))
     assert indicators.measures(store, first).continuity.returned.shown_as is Form.NO_DATA
+
+
+def test_whom_a_list_or_a_person_has_named_is_matched(store: Store) -> None:
+    load(
+        store,
+        """activity | date | organisation | category
+        M0 | 2023-05-10 | Long Gone   | CSO
+        M1 | 2024-05-10 | Amber Brook | CSO
+        M1 | 2024-05-10 | Birch Hall  | CSO
+        M1 | 2024-05-10 | Ministry    | GOV
+        M2 | 2025-05-10 | Cedar Field | CSO
+        M2 | 2025-05-10 | Dahlia Pond | CSO
+        M2 | 2025-05-10 | Elm Gate    | CSO""",
+    )
+    year = Selection(first_day=date(2025, 1, 1), last_day=date(2025, 12, 31))
+    assert indicators.measures(store, year).continuity.unmatched == 5
+
+    actions.import_organisations(store, b"name\nAmber Brook\n", file_name="list.csv", by="tester")
+    actions.judge(store, [("Birch Hall", "Cedar Field", Verdict.DIFFERENT)], by="tester")
+
+    assert indicators.measures(store, year).continuity.unmatched == 2
 
 
 def test_the_funnel_tells_why_a_group_is_absent(store: Store) -> None:

@@ -266,3 +266,4 @@ def test_every_activity_is_one_mark_in_the_lane_of_what_is_known_of_it(store: St
     assert [each.text for each in figure.layout.annotations] == ["NO_LOG · 1", "CLOSED · 1", "OPEN · 3"]
     spans = [list(trace.x) for trace in figure.data if trace.mode == "lines" and trace.x]
     assert spans == [[date(2025, 7, 1), date(2025, 7, 31), None]]
+    assert figure.layout.font.family == charts.FONT  # with letters for every language of the pages

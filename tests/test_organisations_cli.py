@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from logs import as_csv, from_text
+from logs import as_csv, from_text, load
+from prepared import Prepared
 from test_cli import Answer, run
+
+from engagement.store import Store
 
 LOG = """
 activity | date       | network   | organisation               | category      | country
@@ -38,12 +41,14 @@ NET-KEN |               |               |         |          |      | monthly   
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, prepared: Prepared) -> Path:
     """A folder with a store of five names: two are alike, and two more are alike and of different categories."""
-    file(tmp_path, "log.csv", LOG)
-    answer = run(tmp_path, "import", str(tmp_path / "log.csv"))
-    assert answer.code == 0, answer.stderr
+    prepared.put(five_names, tmp_path / "store")
     return tmp_path
+
+
+def five_names(store: Store) -> None:
+    load(store, LOG)
 
 
 def file(folder: Path, name: str, drawing: str) -> str:

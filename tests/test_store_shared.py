@@ -118,6 +118,7 @@ def test_eight_threads_read_right_answers_while_one_writes(store: Store) -> None
                        (select count(*) from engagement.participation) as rows
             """)[0]
             seen.add((answer["batches"], answer["activities"], answer["rows"]))
+            time.sleep(0.005)  # whoever writes wants its turn
         return seen
 
     with ThreadPoolExecutor(8) as readers:

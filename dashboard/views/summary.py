@@ -11,6 +11,7 @@ from dashboard.session import plural, text
 from engagement import exports, locale
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.exports.sides import sides
+from engagement.model import Selection
 
 _CLASSES = {"lead": "pl-lead", "body": "", "note": "pl-quiet"}
 
@@ -32,6 +33,7 @@ def draw() -> None:
     document = session.document(chosen, language, style, beside)
     components.quiet(_inside(document))
     _offer(document, written, summary_file.maker(chosen, language, style, beside, written))
+    _offer_annex(chosen)
     summary_editions.draw(chosen, language, style, beside, written)
     preview(document)
 
@@ -57,6 +59,23 @@ def _offer(document: Document, written: exports.Format, make: Callable[[], bytes
         mime=written.media_type,
         type="primary",
         icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _offer_annex(chosen: Selection) -> None:
+    """The whole annex as a file; where it is so long that a visitor would wait, the command that makes it."""
+    record = session.figures(chosen).records
+    if record.classified + record.unclassified + record.institutional > summary_file.ANNEX_AT_ONCE:
+        components.quiet(text("summary-page.annex-long", command="engagement annex --out annex.csv"))
+        return
+    st.download_button(
+        text("summary-page.annex"),
+        summary_file.annex_maker(chosen),
+        file_name="annex.csv",
+        mime="text/csv",
+        help=text("summary-page.annex-help"),
+        icon=":material/table_rows:",
         on_click="ignore",
     )
 

@@ -32,7 +32,6 @@ __all__ = [
     "clean",
     "fold_value",
     "holds_address",
-    "read_cell",
     "read_values",
 ]
 
@@ -43,18 +42,10 @@ _DOMAIN = r"@[\w-]+(?:\.[\w-]+)+"
 _CANDIDATE = re.compile(rf"(\([^()]+\))(?:\s+({_DOMAIN}))?|({_DOMAIN})")
 
 
-def read_cell(column: str, raw: str, mapping: Mapping, categories: Taxonomy = SHIPPED) -> Reading:
-    """What one cell of one of our columns means; `raw` is not blank.
-
-    Raises MappingError for an answer that is not one of our values.
-    """
-    return read_values(column, (raw,), mapping, categories)[0]
-
-
 def read_values(column: str, raws: Iterable[str], mapping: Mapping, categories: Taxonomy = SHIPPED) -> list[Reading]:
     """What each of the distinct texts of a column means, in their order; a text of spaces means nothing.
 
-    Raises MappingError as `read_cell` does.
+    Raises MappingError for an answer that is not one of our values.
     """
     answers = {fold_value(source): ours for source, ours in mapping.values.get(column, {}).items()}
     reader = _reader(column, categories)

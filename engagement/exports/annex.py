@@ -15,7 +15,7 @@ from engagement.batches import batch_name
 from engagement.desk import Row
 from engagement.figures import TAG
 from engagement.model import Selection
-from engagement.origins import ranges
+from engagement.provenance import ranges
 from engagement.safe_text import neutralised
 from engagement.store import Store
 

@@ -33,7 +33,7 @@ def write(document: Document) -> bytes:
     tables = _named([*resources(document), _codebook(document)])
     files = {path: written(each) for path, each in tables.items()}
     described = [_described(path, each, files[path]) for path, each in tables.items()]
-    licence = text("exports.licence-none", document.language)
+    licence = _licence(document) or text("exports.licence-none", document.language)
     head = {"datapackage.json": _json(_package(document, described))}
     words = {"method.md": _method(document), "LICENCE.txt": f"{licence}\n"}
     return zipped((head | files | {name: each.encode("utf-8") for name, each in words.items()}).items())
@@ -62,8 +62,21 @@ def _package(document: Document, described: list[dict[str, Any]]) -> dict[str, A
         "about": [{"code": each.code, "label": each.label, "text": each.text} for each in document.properties],
         "method": "method.md",
         "licence": "LICENCE.txt",
+        **_terms(_licence(document)),
         "resources": described,
     }
+
+
+def _licence(document: Document) -> str | None:
+    """The licence that whoever wrote the document has stated."""
+    return next((each.text for each in document.properties if each.code == "licence"), None)
+
+
+def _terms(licence: str | None) -> dict[str, Any]:
+    """The licence as the standard has it: a name where it is one word, as SPDX identifiers are; else a title."""
+    if licence is None:
+        return {}
+    return {"licenses": [{"title" if " " in licence else "name": licence, "path": "LICENCE.txt"}]}
 
 
 def _described(path: str, resource: Resource, content: bytes) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pptx.util import Emu, Inches, Pt
 from engagement.codebook import chart
 from engagement.document import Document
 from engagement.exports.palette import ACCENT, INK, QUIET, SERIES, WARNING
-from engagement.exports.slideml import Box, Pen, page_number, rgb, without_margins
+from engagement.exports.slideml import Box, Letters, Pen, page_number, rgb, without_margins
 from engagement.exports.slides import Slide, excerpt, left_out, slides
 from engagement.exports.undated import undated
 from engagement.exports.widths import shown_width
@@ -130,12 +130,12 @@ def _write_opening(deck: Presentation, document: Document, pen: Pen) -> None:
     _title(slide, document.title, pen, Pt(40), ACCENT, MSO_ANCHOR.BOTTOM)
     frame = slide.placeholders[1].text_frame
     without_margins(frame)
-    pen.write(frame, document.subtitle, size=Pt(20), colour=INK)
+    pen.write(frame, document.subtitle, Letters(Pt(20), INK))
     if document.properties:
         about = pen.box(slide, (_MARGIN, Inches(4.1), _ACROSS, Inches(2.6)), "About")
         for line in document.properties:
-            paragraph = pen.write(about, f"{line.label}: ", size=Pt(13), colour=QUIET)
-            pen.fill(paragraph, line.text, size=Pt(13), colour=INK)
+            paragraph = pen.write(about, f"{line.label}: ", Letters(Pt(13), QUIET))
+            pen.fill(paragraph, line.text, Letters(Pt(13), INK))
     _foot(slide, document, pen)
 
 
@@ -144,7 +144,7 @@ def _write_slide(deck: Presentation, document: Document, slide: Slide, pen: Pen,
     size = next(size for length, size in _TITLE_SIZES if shown_width(slide.title) <= length)
     _title(made, slide.title, pen, size, INK, MSO_ANCHOR.TOP)
     if slide.part:
-        pen.write(pen.box(made, _PART, "Section"), slide.part, size=Pt(13), colour=ACCENT, is_bold=True)
+        pen.write(pen.box(made, _PART, "Section"), slide.part, Letters(Pt(13), ACCENT, is_bold=True))
     if slide.sentences:
         _sentences(made.placeholders[1].text_frame, slide.sentences, pen)
     if slide.table is not None and slide.table.rows:
@@ -167,7 +167,7 @@ def _figures(made: DrawnSlide, slide: Slide, pen: Pen) -> None:
     if remark := " ".join(each for each in said if each):
         height = Emu(height - _REMARK_HEIGHT)
         box: Box = (left, Emu(top + height + Inches(0.1)), width, _REMARK_HEIGHT)
-        pen.write(pen.box(made, box, "Remark"), remark, size=Pt(13), colour=QUIET)
+        pen.write(pen.box(made, box, "Remark"), remark, Letters(Pt(13), QUIET))
     if plan:
         pen.chart(made, table, plan, (left, top, width, height))
     else:
@@ -181,14 +181,14 @@ def _title(slide: DrawnSlide, words: str, pen: Pen, size: Pt, colour: str, ancho
     frame = shape.text_frame
     frame.auto_size, frame.vertical_anchor, frame.word_wrap = MSO_AUTO_SIZE.NONE, anchor, True
     without_margins(frame)
-    pen.write(frame, words, size=size, colour=colour, is_bold=True)
+    pen.write(frame, words, Letters(size, colour, is_bold=True))
 
 
 def _sentences(frame: TextFrame, sentences: Iterable[str], pen: Pen) -> None:
     without_margins(frame)
     frame.auto_size = MSO_AUTO_SIZE.NONE
     for words in sentences:
-        paragraph = pen.write(frame, words, size=Pt(18), colour=INK)
+        paragraph = pen.write(frame, words, Letters(Pt(18), INK))
         paragraph.space_after = Pt(8)
 
 
@@ -202,6 +202,6 @@ def _foot(slide: DrawnSlide, document: Document, pen: Pen) -> None:
     left, top, width, height = _FOOT
     if document.notice:
         notice: Box = (left, Emu(top - Inches(0.28)), width, height)
-        pen.write(pen.box(slide, notice, "Notice"), document.notice, size=Pt(12), colour=WARNING, is_bold=True)
-    paragraph = pen.write(pen.box(slide, _FOOT, "Footer"), f"{document.title} · ", size=Pt(11), colour=QUIET)
+        pen.write(pen.box(slide, notice, "Notice"), document.notice, Letters(Pt(12), WARNING, is_bold=True))
+    paragraph = pen.write(pen.box(slide, _FOOT, "Footer"), f"{document.title} · ", Letters(Pt(11), QUIET))
     page_number(paragraph, document.language)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pptx.chart.chart import Chart as DrawnChart
 from pptx.chart.data import ChartData
@@ -44,6 +45,18 @@ Box = tuple[Length, Length, Length, Length]
 """Left, top, width, height."""
 
 
+class Letters(NamedTuple):
+    """How words look; what is None stays as the layout of the slide has it."""
+
+    size: Pt | None = None
+    colour: str | None = None
+    is_bold: bool | None = None
+    at_end: bool = False
+
+
+AS_THE_SLIDE_HAS_THEM = Letters()
+
+
 class Pen:
     """Writes in one language."""
 
@@ -62,32 +75,16 @@ class Pen:
         without_margins(frame)
         return frame
 
-    def write(
-        self,
-        frame: TextFrame,
-        words: str,
-        size: Pt | None = None,
-        colour: str | None = None,
-        is_bold: bool | None = None,
-        at_end: bool = False,
-    ) -> _Paragraph:
+    def write(self, frame: TextFrame, words: str, letters: Letters = AS_THE_SLIDE_HAS_THEM) -> _Paragraph:
         """Words into an empty frame or below those that stand there; line breaks in them are kept."""
         first = frame.paragraphs[0]
         is_empty = len(frame.paragraphs) == 1 and not first.runs
         paragraph = first if is_empty else frame.add_paragraph()  # type: ignore[no-untyped-call]
-        return self.fill(paragraph, words, size, colour, is_bold, at_end)
+        return self.fill(paragraph, words, letters)
 
-    def fill(
-        self,
-        paragraph: _Paragraph,
-        words: str,
-        size: Pt | None = None,
-        colour: str | None = None,
-        is_bold: bool | None = None,
-        at_end: bool = False,
-    ) -> _Paragraph:
+    def fill(self, paragraph: _Paragraph, words: str, letters: Letters = AS_THE_SLIDE_HAS_THEM) -> _Paragraph:
         """Words into an empty paragraph."""
-        paragraph.alignment = self.end if at_end else self.start
+        paragraph.alignment = self.end if letters.at_end else self.start
         if self.is_rtl:
             paragraph._p.get_or_add_pPr().set("rtl", "1")
         for place, line in enumerate(legible(words).replace("\r", "\n").replace("\t", " ").split("\n")):
@@ -96,9 +93,9 @@ class Pen:
             run = paragraph.add_run()
             run.text = line
             run._r.get_or_add_rPr().set("lang", SPELLING.get(self.language, self.language))
-            run.font.size, run.font.bold = size, is_bold
-            if colour:
-                run.font.color.rgb = rgb(colour)
+            run.font.size, run.font.bold = letters.size, letters.is_bold
+            if letters.colour:
+                run.font.color.rgb = rgb(letters.colour)
         return paragraph
 
     # ---- tables ---------------------------------------------------------------------------------------------------
@@ -126,7 +123,7 @@ class Pen:
 
     def _cell(self, cell: _Cell, words: str, is_number: bool, is_header: bool) -> None:
         colour = ACCENT if is_header else INK
-        self.write(cell.text_frame, words, size=_TABLE_SIZE, colour=colour, is_bold=is_header, at_end=is_number)
+        self.write(cell.text_frame, words, Letters(_TABLE_SIZE, colour, is_bold=is_header, at_end=is_number))
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_header else MSO_ANCHOR.MIDDLE
         cell.margin_left = cell.margin_right = Inches(0.07)
         cell.margin_top = cell.margin_bottom = Inches(0.04)
@@ -193,7 +190,7 @@ class Pen:
         for place, entry in enumerate(entries):
             if _number(entry) is not None:
                 shown = series.points[place].data_label  # type: ignore[attr-defined]
-                self.fill(shown.text_frame.paragraphs[0], label(entry, self.is_rtl), size=Pt(12), colour=INK)
+                self.fill(shown.text_frame.paragraphs[0], label(entry, self.is_rtl), Letters(Pt(12), INK))
 
 
 def without_margins(frame: TextFrame) -> None:

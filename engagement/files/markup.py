@@ -5,7 +5,7 @@ Found by patterns in the bytes of the sheet, of which no tree is built; the shor
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from engagement.errors import UnreadableFileError
@@ -31,14 +31,13 @@ _OPENING = 4_000
 _SHOWN = 60
 
 
-@dataclass
-class Findings:
+class Findings(NamedTuple):
     """What the markup of one sheet says."""
 
-    bad: list[Bad] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)  # numbers
-    hidden_columns: list[int] = field(default_factory=list)  # positions
-    merged: list[Area] = field(default_factory=list)
+    bad: list[Bad]
+    hidden_rows: list[int]  # numbers
+    hidden_columns: list[int]  # positions
+    merged: list[Area]
 
 
 def findings(parts: dict[str, bytes], sheet: str, *, max_rows: int, max_columns: int) -> Findings:

@@ -24,7 +24,7 @@ def findings(parts: dict[str, bytes], sheet: str) -> Findings:
     Raises UnreadableFileError for an error that is repeated all over the sheet.
     """
     xml = _table(parts["content.xml"], sheet)
-    found = Findings()
+    found = Findings([], [], [], [])
     if not any(word in xml for word in _SPEAKS):
         return found
     row, height, column = 0, 1, 0  # rows count from 1: the first is one below the columns

@@ -18,8 +18,6 @@ _NEIGHBOURS = ("next", "previous")
 _LOOSE = 1_000
 _LONGEST_COUNT = 18
 
-Record = dict[str, Any]
-
 
 class _Pairs(list[tuple[str, Any]]):
     """An object as it stands: its keys may repeat."""

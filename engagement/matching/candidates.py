@@ -15,7 +15,6 @@ from engagement.matching import acronyms
 from engagement.matching.reading import MAX_ACRONYM, Reading
 
 Integers = NDArray[np.int64]
-Pairs = tuple[Integers, Integers]
 
 MOST = 400
 """Names that share a key before the key is too common to look behind."""

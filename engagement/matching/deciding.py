@@ -1,8 +1,8 @@
 """Which names are certainly one organisation's, which may be and are asked, and which are new."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from engagement.matching import known_names
@@ -59,15 +59,29 @@ def within(names: Sequence[Name]) -> list[Match]:
 
     Names that share an organisation number are left out: nothing is left to say about them.
     """
-    readings, order = _in_order(names)
+    order = _order(names)
+    numbers = [names[place].organisation for place in order]
+    found = _alike(tuple(names[place]._replace(organisation=None) for place in order))
+    apart = {pair: likeness for pair, likeness in found.items() if not _is_one(numbers, *pair)}
+    return _among(apart, numbers, order)
+
+
+@lru_cache(maxsize=2)
+def _alike(names: tuple[Name, ...]) -> Mapping[tuple[int, int], Likeness]:
+    """Pairs of places, the smaller first, and how alike those names are.
+
+    Seconds for many thousands of names, and a queue asks after every answer: so it is kept, and knows of names only,
+    not of which of them are one organisation's by now.
+    """
+    readings = _readings(names)
     likenesses: dict[tuple[int, int], Likeness] = {}
     for row, column in candidates(readings, readings):
         pair = (min(row, column), max(row, column))
-        if row == column or pair in likenesses or _is_one(readings[row], readings[column]):
+        if row == column or pair in likenesses:
             continue
         if likeness := compare(readings[pair[0]], readings[pair[1]]):
             likenesses[pair] = likeness
-    return _among(likenesses, readings, order)
+    return likenesses
 
 
 # ---- names, read ----
@@ -78,9 +92,14 @@ def _readings(names: Sequence[Name]) -> list[Reading]:
 
 
 def _in_order(names: Sequence[Name]) -> tuple[list[Reading], list[int]]:
-    """The names by their text, so that the order they came in decides nothing; and where each stood."""
-    order = sorted(range(len(names)), key=lambda place: tuple(str(part) for part in names[place]))
+    """The names by their text, and where each stood."""
+    order = _order(names)
     return _readings([names[place] for place in order]), order
+
+
+def _order(names: Sequence[Name]) -> list[int]:
+    """The places by the text of the name, so that the order they came in decides nothing."""
+    return sorted(range(len(names)), key=lambda place: tuple(str(part) for part in names[place]))
 
 
 def _spelled_like_known(readings: list[Reading]) -> list[Reading]:
@@ -108,8 +127,8 @@ def _may_be_misspelled(reading: Reading) -> bool:
     return not reading.is_lookalike and (len(reading.terms) > 1 or len(reading.joined) >= LONG_WORD)
 
 
-def _is_one(a: Reading, b: Reading) -> bool:
-    return a.name.organisation is not None and a.name.organisation == b.name.organisation
+def _is_one(numbers: Sequence[int | None], first: int, second: int) -> bool:
+    return numbers[first] is not None and numbers[first] == numbers[second]
 
 
 # ---- one name against what is known ----
@@ -181,13 +200,15 @@ def _suggested(left: int, right: int, likeness: Likeness) -> Match:
 # ---- the names of one list ----
 
 
-def _among(likenesses: dict[tuple[int, int], Likeness], readings: list[Reading], order: list[int]) -> list[Match]:
+def _among(
+    likenesses: Mapping[tuple[int, int], Likeness], numbers: Sequence[int | None], order: Sequence[int]
+) -> list[Match]:
     sure = {pair for pair, likeness in likenesses.items() if likeness.is_certain}
     partners: dict[int, set[int]] = defaultdict(set)
     for first, second in sure:
         partners[first].add(second)
         partners[second].add(first)
-    certain = {pair for pair in sure if not _is_contested(pair, partners, likenesses, readings)}
+    certain = {pair for pair in sure if not _is_contested(pair, partners, likenesses, numbers)}
     asked = {pair: _asked(likeness, pair in sure) for pair, likeness in likenesses.items() if pair not in certain}
     kept = _kept(asked)
     matches = [_certain(*_placed(pair, order), likenesses[pair]) for pair in certain]
@@ -198,14 +219,14 @@ def _among(likenesses: dict[tuple[int, int], Likeness], readings: list[Reading],
 def _is_contested(
     pair: tuple[int, int],
     partners: dict[int, set[int]],
-    likenesses: dict[tuple[int, int], Likeness],
-    readings: list[Reading],
+    likenesses: Mapping[tuple[int, int], Likeness],
+    numbers: Sequence[int | None],
 ) -> bool:
     """Whether one of the two is as surely the name of a third organisation, which the other is not."""
     score = likenesses[pair].score
     for one, other in (pair, pair[::-1]):
         for third in partners[one] - partners[other] - {other}:
-            if _is_one(readings[other], readings[third]):
+            if _is_one(numbers, other, third):
                 continue
             if likenesses[min(one, third), max(one, third)].score > score - _EQUAL:
                 return True
@@ -222,6 +243,6 @@ def _kept(asked: dict[tuple[int, int], Likeness]) -> set[tuple[int, int]]:
     return {pair for pairs in by_name.values() for _, pair in sorted(pairs)[:MOST_SUGGESTED]}
 
 
-def _placed(pair: tuple[int, int], order: list[int]) -> tuple[int, int]:
+def _placed(pair: tuple[int, int], order: Sequence[int]) -> tuple[int, int]:
     first, second = (order[place] for place in pair)
     return min(first, second), max(first, second)

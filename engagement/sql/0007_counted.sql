@@ -70,9 +70,8 @@ create table engagement.counted.organisation_event (
     category varchar not null,          -- TAG: what carries a tag of women, children or youth, whatever its category
     level tinyint,
     is_tagged boolean not null,
-    is_voiced boolean not null,
     slots integer not null,             -- rows in which somebody spoke, drafted or led
-    is_unsaid boolean not null,         -- no row says whether it had a voice
+    is_unsaid boolean not null,         -- it has none, and a row does not say
     earlier date,                       -- latest first day of those before with the organisation in the category
     earlier_here date,                  -- in the same mechanism
     earlier_in_year date                -- in the same year
@@ -91,14 +90,13 @@ create table engagement.counted.category_event (
     nameless integer not null,
     level_known integer not null,
     involved integer not null,
-    voiced integer not null,
     slots integer not null,
     voice_unsaid integer not null,
     events_untagged integer not null,
     nameless_untagged integer not null,
     level_known_untagged integer not null,
     involved_untagged integer not null,
-    voiced_untagged integer not null,
+    slots_untagged integer not null,
     voice_unsaid_untagged integer not null,
     first_seen integer not null,        -- organisations that are counted at no activity that ended before
     first_seen_here integer not null,

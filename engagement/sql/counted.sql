@@ -32,9 +32,20 @@ left join standing
     and (standing.valid_to is null or date_from < standing.valid_to)
 left join known_role on known_role.code = role;
 
+-- With what came before: in a period that begins after `earlier`, the organisation is counted here and at no activity that
+-- ended before.
 delete from engagement.counted.organisation_event;
 insert into engagement.counted.organisation_event by name
-from organisation_event_or_tag_of_rows();
+select
+    *,
+    max(date_from) over (anywhere rows between unbounded preceding and 1 preceding) as earlier,
+    max(date_from) over (here rows between unbounded preceding and 1 preceding) as earlier_here,
+    max(date_from) over (in_year rows between unbounded preceding and 1 preceding) as earlier_in_year
+from organisation_event_or_tag_of_rows()
+window
+    anywhere as (partition by category, organisation_id order by number),
+    here as (partition by mechanism, category, organisation_id order by number),
+    in_year as (partition by held_in, category, organisation_id order by number);
 
 delete from engagement.counted.category_event;
 insert into engagement.counted.category_event by name
@@ -57,3 +68,13 @@ from row_and_place group by number, category;
 delete from engagement.counted.stage_event;
 insert into engagement.counted.stage_event by name
 from stage_event_of_rows();
+
+-- What the pages ask of the whole record: the macros of the same names, worked out once for everybody who opens a page.
+create or replace table engagement.counted.whole_activity_counts as from activity_counts();
+create or replace table engagement.counted.whole_category_counts as from category_counts();
+create or replace table engagement.counted.whole_head_counts as from head_counts();
+create or replace table engagement.counted.whole_group_needs as from group_needs();
+create or replace table engagement.counted.whole_frequencies as from frequencies();
+create or replace table engagement.counted.whole_levels as from levels();
+create or replace table engagement.counted.whole_voice_slots as from voice_slots();
+create or replace table engagement.counted.whole_reach as from reach();

@@ -11,13 +11,13 @@ with summed as (
         sum(nameless)::bigint as nameless,
         sum(involved)::bigint as deep,
         sum(events - level_known)::bigint as deep_unsaid,
-        sum(voiced)::bigint as voiced,
-        sum(voice_unsaid)::bigint as voiced_unsaid,
+        sum(slots)::bigint as slots,
+        sum(voice_unsaid)::bigint as slots_unsaid,
         sum(nameless_untagged)::bigint as nameless_untagged,
         sum(involved_untagged)::bigint as deep_untagged,
         sum(events_untagged - level_known_untagged)::bigint as deep_unsaid_untagged,
-        sum(voiced_untagged)::bigint as voiced_untagged,
-        sum(voice_unsaid_untagged)::bigint as voiced_unsaid_untagged
+        sum(slots_untagged)::bigint as slots_untagged,
+        sum(voice_unsaid_untagged)::bigint as slots_unsaid_untagged
     from category_event semi join asked_activity using (number) group by mechanism, category
 ),
 unclassified as (

@@ -1,5 +1,5 @@
 -- What every figure is counted from. What is asked for stands in the variable `scope` of the connection: mechanisms, a list
--- of codes; first_day and last_day, inclusive; modes, gcm_objectives ('7') and reviews of activities; roles and stages of
+-- of codes; first_day and last_day, inclusive, and earlier_day, on which the period of the same length before began; modes, gcm_objectives ('7') and reviews of activities; roles and stages of
 -- participation. What is null narrows nothing, and where no variable is set everything is asked for: see scopes.py.
 create macro asked(part) as getvariable('scope')[part];
 
@@ -35,18 +35,22 @@ where is_of_kind(mechanism, mode, objectives, review)
         or (asked('last_day') is not null and date_to > asked('last_day'))
     );
 
--- Participation at those activities; being invited or registered is reach, not participation.
-create macro took_part() as table
-from engagement.counted.participation
-semi join asked_activity using (number)
-where (stage is null or stage not in ('invited', 'registered'))
+-- Being invited or registered is reach, not participation.
+create macro is_taking_part(stage, role) as
+    (stage is null or stage not in ('invited', 'registered'))
     and (asked('roles') is null or list_contains(asked('roles'), role))
     and (asked('stages') is null or list_contains(asked('stages'), coalesce(stage, 'attended')));
 
+-- Participation at those activities.
+create macro took_part() as table
+from engagement.counted.participation
+semi join asked_activity using (number)
+where is_taking_part(stage, role);
+
 -- Organisation-events. An organisation that is classified at an activity is not unclassified there because another of
--- its rows has no category; of its levels the highest holds, whichever row says it, and a voice in one row is a voice. A
--- head-count without a name is one organisation-event of its category. `slots` are rows in which somebody spoke, drafted or
--- led. `is_unsaid`: no row says whether it had a voice.
+-- its rows has no category; of its levels the highest holds, whichever row says it. A head-count without a name is one
+-- organisation-event of its category. `slots` are rows in which somebody spoke, drafted or led, each counted once: what is
+-- not classified with the first category of its organisation there. `is_unsaid`: it has none, and a row does not say.
 create macro organisation_event_of_rows() as table
 with one as materialized (
     select
@@ -59,48 +63,40 @@ with one as materialized (
 -- organisations with rows of several categories at one activity: few, so that a window over all rows is not needed
 several as (
     select
-        number, organisation_id, max(level) as level, bool_or(is_tagged) as is_tagged, bool_or(slots > 0) as is_voiced,
-        bool_or(is_unsaid) as is_unsaid, bool_or(category <> 'UNK') as is_classified,
+        number, organisation_id, max(level) as level, bool_or(is_tagged) as is_tagged,
         min(category) filter (category <> 'UNK') as first_category,
-        sum(slots) filter (category = 'UNK') as unclassified_slots
+        sum(slots) filter (category = 'UNK') as unclassified_slots,
+        bool_or(is_unsaid) filter (category = 'UNK') as is_unclassified_unsaid
     from one
     where organisation_id is not null
     group by number, organisation_id
     having count(*) > 1
+),
+resolved as (
+    select
+        number, organisation_id, category,
+        coalesce(several.level, one.level) as level,
+        coalesce(several.is_tagged, one.is_tagged) as is_tagged,
+        slots + if(category = first_category, coalesce(unclassified_slots, 0), 0) as slots,
+        is_unsaid or (category = first_category and is_unclassified_unsaid) is true as is_unsaid
+    from one left join several using (number, organisation_id)
+    where category <> 'UNK' or first_category is null
 )
-select
-    number, organisation_id, category,
-    coalesce(several.level, one.level) as level,
-    coalesce(several.is_tagged, one.is_tagged) as is_tagged,
-    coalesce(several.is_voiced, slots > 0) as is_voiced,
-    coalesce(several.is_unsaid, one.is_unsaid) and not coalesce(several.is_voiced, slots > 0) as is_unsaid,
-    slots + if(is_classified and category = first_category, coalesce(unclassified_slots, 0), 0) as slots
-from one left join several using (number, organisation_id)
-where category <> 'UNK' or is_classified is not true;
+select * replace (is_unsaid and slots = 0 as is_unsaid) from resolved;
 
--- Those, and of category 'TAG' what carries a tag of women, children or youth, with what came before: in a period that
--- begins after `earlier`, the organisation is counted here and at no activity that ended before.
+-- Those, and of category 'TAG' what carries a tag of women, children or youth, with their activity.
 create macro organisation_event_or_tag_of_rows() as table
 with event as materialized (from organisation_event_of_rows())
-select
-    whole.*, mechanism, held_in, date_from, date_to, has_log, is_assessed, activity_id,
-    max(date_from) over (anywhere rows between unbounded preceding and 1 preceding) as earlier,
-    max(date_from) over (here rows between unbounded preceding and 1 preceding) as earlier_here,
-    max(date_from) over (in_year rows between unbounded preceding and 1 preceding) as earlier_in_year
+select whole.*, mechanism, held_in, date_from, date_to, has_log, is_assessed, activity_id
 from (
     from event
     union all by name
     select
         number, organisation_id, 'TAG' as category, true as is_tagged, max(level) as level,
-        bool_or(is_voiced) as is_voiced, bool_or(is_unsaid) and not bool_or(is_voiced) as is_unsaid,
-        sum(slots)::integer as slots
+        sum(slots)::integer as slots, bool_or(is_unsaid) and sum(slots) = 0 as is_unsaid
     from event where is_tagged group by number, organisation_id
 ) as whole
-join engagement.counted.activity using (number)
-window
-    anywhere as (partition by category, organisation_id order by number),
-    here as (partition by mechanism, category, organisation_id order by number),
-    in_year as (partition by held_in, category, organisation_id order by number);
+join engagement.counted.activity using (number);
 
 -- These stand for what counted.sql has made. Where a scope asks for some participation only, temporary tables and views
 -- of the same names take their place.
@@ -124,14 +120,13 @@ select
     count(*) filter (organisation_id is null) as nameless,
     count(level) as level_known,
     count(*) filter (level >= 3) as involved,
-    count(*) filter (is_voiced) as voiced,
     sum(slots)::integer as slots,
     count(*) filter (is_unsaid) as voice_unsaid,
     count(*) filter (organisation_id is null and not is_tagged) as nameless_untagged,
     count(level) filter (not is_tagged) as level_known_untagged,
     count(*) filter (level >= 3 and not is_tagged) as involved_untagged,
     count(*) filter (not is_tagged) as events_untagged,
-    count(*) filter (is_voiced and not is_tagged) as voiced_untagged,
+    coalesce(sum(slots) filter (not is_tagged), 0)::integer as slots_untagged,
     count(*) filter (is_unsaid and not is_tagged) as voice_unsaid_untagged,
     count(*) filter (organisation_id is not null and earlier is null) as first_seen,
     count(*) filter (organisation_id is not null and earlier_here is null) as first_seen_here,
@@ -192,7 +187,7 @@ create macro by_grouping(mechanism, held_in, of_mechanism, of_year, of_all) as
     case when mechanism is not null then of_mechanism when held_in is not null then of_year else of_all end;
 
 -- The counts of each category, in three ways to count its organisations: `bodies` are these, and each head-count without
--- a name is one more. This one is of everything that ended by some day, or of the participation that was asked for.
+-- a name is one more. This one is of everything that ended by some day.
 create macro category_counts() as table
 select
     * exclude (nameless, first_seen, first_seen_here, first_seen_in_year),

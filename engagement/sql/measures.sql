@@ -30,11 +30,40 @@ where category <> 'TAG'
 group by category
 order by category;
 
--- Who took part, for comparing one period with another.
-create macro bodies() as table
-select distinct organisation_id, category
-from took_part()
-where organisation_id is not null;
+-- How many organisations took part now, in the period of the same length just before, in both, and now for the first time;
+-- one that was away in the last period and seen before it is none of the latter two. Institutions are `outside`.
+-- `unmatched` are those of the two periods of which no list, rule or person has said which organisation they are.
+create macro continuity_counts(outside) as table
+with reached as (
+    select
+        number, has_log, date_from >= asked('first_day') as is_now,
+        date_to < asked('first_day') and date_from >= asked('earlier_day') as is_last,
+        date_to < asked('earlier_day') as is_before
+    from engagement.counted.activity
+    where is_of_kind(mechanism, mode, objectives, review) and date_to <= asked('last_day')
+),
+body as (
+    select organisation_id, bool_or(is_now) as is_now, bool_or(is_last) as is_last, bool_or(is_before) as is_before
+    from engagement.counted.participation join reached using (number)
+    where is_taking_part(stage, role) and organisation_id is not null and not list_contains(outside, category)
+    group by organisation_id
+),
+matched as (
+    select coalesce(identity.organisation_id, name_id) as organisation_id
+    from (
+        select name_id from engagement.organisation
+        union
+        select unnest([left_id, right_id]) from engagement.judgement where verdict <> 'undecided'
+    ) left join engagement.identity using (name_id)
+)
+select
+    count(*) filter (is_now) as now,
+    count(*) filter (is_last) as last,
+    count(*) filter (is_now and is_last) as returned,
+    count(*) filter (is_now and not is_last and not is_before) as new,
+    count(*) filter ((is_now or is_last) and organisation_id not in (from matched)) as unmatched,
+    (select count(*) from reached where is_last and has_log) as logs_before
+from body;
 
 -- How far organisations came: organisation-events by the stages that are recorded of them.
 create macro reach() as table

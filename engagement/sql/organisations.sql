@@ -40,14 +40,16 @@ select
     declared.organisation_id is not null as is_declared
 from called left join declared using (organisation_id);
 
--- Each organisation with what speaks for or against its being another one.
-create view sided as
+-- Each organisation with what speaks for or against its being another one; those asked for, or (null) all of them.
+create macro sided_of(keys) as table
 with seen as (
     select
         organisation_id, mode(country) as country, list(distinct category order by category) as categories,
         list(distinct mechanism order by mechanism) as mechanisms,
         count(distinct activity_id) as organisation_events, max(date_to) as last_seen
-    from took_part() where organisation_id is not null group by organisation_id
+    from took_part()
+    where organisation_id is not null and (keys is null or organisation_id in (select unnest(keys)))
+    group by organisation_id
 )
 select
     titled.organisation_id, titled.name, coalesce(titled.country, seen.country) as country,
@@ -61,7 +63,10 @@ select
     seen.last_seen
 from titled
 left join seen using (organisation_id)
-left join standing on standing.organisation_id = titled.organisation_id and standing.valid_to is null;
+left join standing on standing.organisation_id = titled.organisation_id and standing.valid_to is null
+where keys is null or titled.organisation_id in (select unnest(keys));
+
+create view sided as from sided_of(null::ubigint[]);
 
 -- Organisations that asked not to be named: by the last word on any of their names.
 create view kept_out as

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from engagement import wording
 from engagement.document import Entry, Paragraph, Table
 from engagement.likeness import LikeShare, Occasion
 from engagement.locale import joined, signed
@@ -33,7 +34,7 @@ def like(told: Told) -> tuple[Paragraph | Table, ...]:
 
 def _occasion(each: Occasion, told: Told) -> str:
     code = f"like-{each.kind}" if each.is_review else "like-kind"
-    return told.say(code, kind=each.kind, number=str(each.number))
+    return told.say(code, kind=wording.activity_type(each.kind, told.language), number=str(each.number))
 
 
 def _row(each: LikeShare, earlier: Occasion, later: Occasion, told: Told) -> tuple[Entry, ...]:

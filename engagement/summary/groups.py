@@ -93,14 +93,15 @@ def networks(told: Told) -> Section | None:
 def _network_row(each: GroupInNetworks, told: Told) -> tuple[Entry, ...]:
     present = {*each.recorded_in, *each.not_expected_in}
     missing = tuple(code for code in told.networks.with_log if code not in present)
-    words = [told.named(missing)] if missing else []
-    if each.not_expected_in:
-        words.append(told.say("not-expected-in", mechanisms=told.named(each.not_expected_in)))
+    marked = told.say("not-expected-in", mechanisms=told.named(each.not_expected_in)) if each.not_expected_in else ""
+    words = told.named(missing) if missing else ""
+    if words and marked:
+        words = told.say("missing-and-marked", missing=words, marked=marked)
     return (
         said(told.group(each.category)),
         x_of_n(len(each.recorded_in), len(told.networks.with_log), told.language),
         counted(len(each.recorded_in) + len(each.possible_in), told.language),
-        Entry(text="; ".join(words), value=";".join(missing)) if words else nothing(told.language),
+        Entry(text=words or marked, value=";".join(missing)) if words or marked else nothing(told.language),
     )
 
 

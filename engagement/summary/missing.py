@@ -40,7 +40,16 @@ def gaps(told: Told) -> Section:
     rest = wording.not_assessable(told.gaps, told.language)
     notes = [Paragraph(text=each, role="note") for each in (rest, told.say("absence")) if each]
     first = table if assessed else Paragraph(text=told.say("no-gap"))
-    return section("gaps", told.language, (Paragraph(text=told.say("gap-definition")), first, *notes))
+    return section("gaps", told.language, (*_finding(told), Paragraph(text=told.say("gap-definition")), first, *notes))
+
+
+def _finding(told: Told) -> list[Paragraph]:
+    """How many gaps are confirmed; nothing of a record on which no gap can be named."""
+    confirmed = sum(each.status is GapStatus.CONFIRMED for each in told.gaps)
+    if all(each.status is GapStatus.NOT_ASSESSABLE for each in told.gaps):
+        return []
+    said = told.count("confirmed-gaps", confirmed) if confirmed else told.say("no-confirmed-gap")
+    return [Paragraph(text=said, role="lead")]
 
 
 _OF_A_GAP = ("rank", "group", "mechanism", "type", "recorded", "best_case", "expected", "status", "needed")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from engagement import wording
 from engagement.document import Entry, Paragraph, Section, Table
+from engagement.locale import number
 from engagement.measuring import GroupMeasures
 from engagement.model import CategoryKind
 from engagement.reach import STAGES, Reach
@@ -118,6 +119,7 @@ def continuity(told: Told) -> Section:
     paragraphs = (
         Paragraph(text=told.say("returned", rate=wording.figure(found.returned, language))),
         Paragraph(text=told.say("newcomers", rate=wording.figure(found.new, language))),
+        *(Paragraph(text=told.say("continuity-unmatched", n=number(n, language))) for n in (found.unmatched,) if n),
         Paragraph(text=told.say("continuity-note"), role="note"),
     )
     return section("continuity", language, paragraphs)

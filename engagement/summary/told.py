@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engagement import indicators, locale, reference
+from engagement import indicators, locale
 from engagement.batches import Batch
 from engagement.efforts import Effort, NotExpected, Silence, WorkItem
 from engagement.likeness import Like
@@ -20,6 +20,7 @@ from engagement.model import (
     Selection,
 )
 from engagement.networks import Networks
+from engagement.origins import LEADING
 from engagement.people import People
 from engagement.public import Named
 from engagement.rosters import Seats
@@ -99,15 +100,12 @@ class Told:
         return locale.joined([self.group(code) for code in groups], self.language)
 
 
-_LEADING = tuple(row["code"] for row in reference.table("participation_roles") if row["is_agenda_power"] == "yes")
-
-
 def told(store: Store, selection: Selection, language: str, style: HouseStyle) -> Told:
     """Everything a summary tells of a selection. Raises UnknownNameError or AmbiguousNameError for its names.
 
     What only some styles tell is asked only for them.
     """
-    leading = selection.model_copy(update={"roles": _LEADING})
+    leading = selection.model_copy(update={"roles": LEADING})
     behind = indicators.sources(store, selection)
     return Told(
         language=language,
