@@ -233,3 +233,14 @@ def test_the_annex_says_what_was_declared_in_words(document: Document) -> None:
 
     assert said["seats:all@North"] == "B0002 · seats.csv (list)"
     assert said["expected:4.1"].startswith("journal, entry 4, ")
+
+
+def test_a_row_without_a_category_stands_behind_nothing_beside_one_that_classifies_its_organisation(
+    store: Store,
+) -> None:
+    load(store, "organisation | category\nBlue Union | CSO\nBlue Union | ??\nSomebody | ??")
+
+    said = written(store, ALL, "en")
+
+    rows = {each.code: [file.rows for file in each.files] for each in said.traces}
+    assert (rows["all"], rows["CSO"], rows["UNK"]) == (["2, 4"], ["2"], ["4"])
