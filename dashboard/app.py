@@ -36,18 +36,20 @@ def _main() -> None:
             for name, icon in _PAGES.items()
         ]
     )
+    title = page.title  # of a page that cannot even begin, as where the store cannot be opened
     try:
         session.begin()
         _brand()
         _sidebar()
         _banner()
+        title = ""
         page.run()
         first_steps.look(page.url_path)
         _provenance()
     except EngagementError as error:
-        st.error(locale.error_text(error.code, error.values, session.language()))
+        _refuse(title, locale.error_text(error.code, error.values, session.language()))
     except Exception as error:  # noqa: BLE001  the last net: a reader never sees a traceback
-        _apologise(error)
+        _refuse(title, text("error.unexpected", reference=_reference(error)))
     session.end()
 
 
@@ -90,15 +92,22 @@ def _provenance() -> None:
         components.method(session.figures(session.selection()))
 
 
-def _apologise(error: Exception) -> None:
-    """A reference number for the reader, where it happened for the log; no message, which may hold a cell of a file."""
+def _refuse(title: str, sentence: str) -> None:
+    """A sentence in the place of the page, or below what was drawn of it."""
+    if title:
+        st.title(title)
+    st.error(sentence)
+
+
+def _reference(error: Exception) -> str:
+    """A number for the reader, under which the log says where it happened; no message, which may hold a cell of a file."""
     reference = secrets.token_hex(4)
     trace, places = error.__traceback__, []
     while trace:
         places.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
         trace = trace.tb_next
     _log.error("%s %s at %s", reference, type(error).__name__, " > ".join(places[-6:]))
-    st.error(text("error.unexpected", reference=reference))
+    return reference
 
 
 _main()

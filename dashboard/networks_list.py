@@ -82,31 +82,36 @@ def _wanted(every: Sequence[Body]) -> list[Body]:
 
 def _show(found: Sequence[Body], recorded: Mapping[str, int], groups: int) -> str | None:
     """The table; the network or working group that was just chosen, if any."""
-    codes = ("name", "region", "activities", "logs", "groups", "seats", "last", "flags")
+    codes = [code for code in _COLUMNS if code != "region" or any(each.region for each in found)]
     heads = [text(f"networks.column.{code}") for code in codes]
+    numbers = [place for place, code in enumerate(codes) if code in _NUMBERS]
     first, shown = long_list.on_page(found)
-    rows = [_row(each, recorded, groups) for each in shown]
+    rows = [[cells[code] for code in codes] for cells in (_cells(each, recorded, groups) for each in shown)]
     caption = plural("networks.count", len(found))
     if len(rows) < len(found):
         caption = text("organisations.showing", first=first + 1, last=first + len(rows), n=len(found))
-    table = components.table_markup(caption, heads, rows, numbers=(2, 3, 4, 5))
+    table = components.table_markup(caption, heads, rows, numbers=numbers)
     return long_list.choose("networks", table, len(found))
 
 
-def _row(each: Body, recorded: Mapping[str, int], groups: int) -> list[Content]:
+_COLUMNS = ("name", "region", "activities", "logs", "groups", "seats", "last", "flags")
+_NUMBERS = ("activities", "logs", "groups", "seats")
+
+
+def _cells(each: Body, recorded: Mapping[str, int], groups: int) -> dict[str, Content]:
     is_group = each.kind is MechanismKind.WORKING_GROUP
     name = words.link(each.mechanism, words.own_name(each.mechanism))
     known = recorded.get(each.mechanism) if each.with_log else None
-    return [
-        Markup(f'<span class="pl-child">{name}</span>' if is_group else name),
-        words.region(each.region),
-        components.number(each.held),
-        text("x-of-n", x=each.with_log, n=each.held) if each.held else "–",
-        "–" if known is None else text("x-of-n", x=known, n=groups),
-        components.number(each.seats) if each.seats else "–",
-        Markup(f'<span class="pl-nowrap">{escape(words.on_day(each.last_log))}</span>'),
-        _flags(each),
-    ]
+    return {
+        "name": Markup(f'<span class="pl-child">{name}</span>' if is_group else name),
+        "region": words.region(each.region),
+        "activities": components.number(each.held),
+        "logs": text("x-of-n", x=each.with_log, n=each.held) if each.held else "–",
+        "groups": "–" if known is None else text("x-of-n", x=known, n=groups),
+        "seats": components.number(each.seats) if each.seats else "–",
+        "last": Markup(f'<span class="pl-nowrap">{escape(words.on_day(each.last_log))}</span>'),
+        "flags": _flags(each),
+    }
 
 
 def _flags(each: Body) -> Markup:

@@ -17,8 +17,8 @@ from dashboard.organisations_words import (
 )
 from dashboard.session import language, plural, text
 from dashboard.upload_frame import plain
-from engagement import locale
-from engagement.errors import RegistryError
+from engagement import actions, locale
+from engagement.errors import EngagementError, RegistryError
 from engagement.organisations import OrganisationPage
 
 _IDENTIFIERS = ("ror", "wikidata", "ecosoc", "iati")
@@ -40,6 +40,7 @@ def draw(name: str) -> bool:
     _names(page)
     show_classifications(page)
     show_judgements(page)
+    _naming(page)
     components.quiet(text("organisation.everything"))
     return True
 
@@ -69,6 +70,24 @@ def _lead(page: OrganisationPage) -> str:
         first=page.first_seen,
         last=page.last_seen,
     )
+
+
+def _naming(page: OrganisationPage) -> None:
+    """Whether documents name it, and the other way at a click; either can be taken back so."""
+    if page.is_kept_out:
+        components.quiet(text("organisation.kept-out"))
+    said = "name-again" if page.is_kept_out else "keep-out"
+    st.button(text(f"organisation.{said}"), key="naming", on_click=_name, args=(page, said))
+
+
+def _name(page: OrganisationPage, said: str) -> None:
+    write = actions.name_again if said == "name-again" else actions.keep_out
+    try:
+        write(session.store(), page.id, by=session.actor())
+    except EngagementError as error:
+        session.say(error_words(error), "mistake")
+        return
+    session.say(text(f"organisation.{said}-done"))
 
 
 # ---- facts --------------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
         tags=tuple((about["tags"] or "").split(";")) if about["tags"] else (),
         identifiers={name: about[name] for name in IDENTIFIERS if about[name]},
         is_declared=about["is_declared"],
+        is_kept_out=about["is_kept_out"],
         names=tuple(NameRecord(**row) for row in names),
         presence=tuple(Presence(**row) for row in presence),
         seats=_seats(store, key, (row["name"] for row in names)),
@@ -88,7 +89,8 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
 
 
 _ABOUT = """
-    select titled.* replace (sided.country as country) from titled join sided using (organisation_id)
+    select titled.* replace (sided.country as country), organisation_id in (from kept_out) as is_kept_out
+    from titled join sided using (organisation_id)
     where organisation_id = $1
 """
 _PRESENCE = """

@@ -90,6 +90,7 @@ class OrganisationPage(Value):
     notes: str | None
     identifiers: dict[str, str]  # ror, wikidata, ecosoc, iati
     is_declared: bool
+    is_kept_out: bool  # it asked not to be named in documents
     names: tuple[NameRecord, ...]
     presence: tuple[Presence, ...]
     seats: tuple[

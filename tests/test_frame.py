@@ -200,5 +200,5 @@ def test_a_store_that_cannot_be_read_is_one_sentence(empty: Store, monkeypatch: 
 
     app = opened(lang="en")
 
-    assert ([*app.exception], len(app.error)) == ([], 1)
+    assert ([*app.exception], [each.value for each in app.title], len(app.error)) == ([], ["Overview"], 1)
     assert "This store was written by version 0.1.0" in app.error[0].value

@@ -106,6 +106,16 @@ def test_the_list_says_what_was_received_and_what_is_to_be_looked_at(store: Stor
     )
 
 
+def test_a_list_in_which_nobody_says_a_region_has_no_column_for_it(store: Store) -> None:
+    app = opened(find="Sea Group", **IN_2025)
+
+    (shown,) = (json.loads(each.proto.json)["table"] for each in app.get("bidi_component"))
+    assert (rows(shown), "Region" in shown) == (
+        [["Sea Group", "1", "1 of 1", "1 of 12", "–", "1 September 2025", ""]],
+        False,
+    )
+
+
 def test_the_list_can_be_narrowed_to_those_with_a_flag(store: Store) -> None:
     flagged = opened(show="flagged", **IN_2025)
 

@@ -211,6 +211,19 @@ def test_a_merge_is_undone_on_the_page_and_the_history_stays(store: Store) -> No
     assert [each.label for each in app.main.button if "undo" in each.label] == []
 
 
+def test_an_organisation_is_kept_out_of_documents_and_named_again(store: Store) -> None:
+    app = opened(organisation="Caritas Chad")
+    app.button(key="naming").click().run()
+
+    assert app.success[0].value.startswith("Documents written from now on count this organisation and do not name it.")
+    assert "It asked not to be named" in words(app)
+    assert indicators.organisation(store, "Caritas Chad").is_kept_out
+
+    app.button(key="naming").click().run()
+    assert app.success[0].value == "Documents written from now on name this organisation again."
+    assert not indicators.organisation(store, "Caritas Chad").is_kept_out
+
+
 def test_a_pair_judged_different_can_be_asked_again(store: Store) -> None:
     pair = ("Caritas Chad", "Caritas Tchad")
     actions.judge(store, [(*pair, Verdict.DIFFERENT)], by="test")
