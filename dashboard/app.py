@@ -100,7 +100,7 @@ def _refuse(title: str, sentence: str) -> None:
 
 
 def _reference(error: Exception) -> str:
-    """A number for the reader, under which the log says where it happened; no message, which may hold a cell of a file."""
+    """A number for the reader, under which the log says where it happened: no message, which may hold a cell."""
     reference = secrets.token_hex(4)
     trace, places = error.__traceback__, []
     while trace:
