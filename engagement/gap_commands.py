@@ -243,9 +243,8 @@ def _event(event: ExplainedEvent, known: Taxonomy) -> str:
 
 
 def _source(source: Source) -> str:
-    code = "cli.explained-source" if source.sheet else "cli.explained-source-plain"
-    said = {"file": source.file, "batch": source.batch, "rows": ", ".join(map(str, source.rows))}
-    return locale.text(code, "en", **said, **({"sheet": source.sheet} if source.sheet else {}))
+    rows = locale.plural("cell.rows", len(source.rows), "en", rows=", ".join(map(str, source.rows)))
+    return f"{', '.join(filter(None, (source.file, source.sheet, rows)))} ({source.batch})"
 
 
 # ---- what was given -----------------------------------------------------------------------------------------------

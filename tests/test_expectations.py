@@ -87,6 +87,18 @@ def test_all_faults_are_shown_at_once_in_the_words_of_the_reader(store: Store) -
     ]
 
 
+def test_the_nearest_network_is_named_where_one_comes_near(store: Store) -> None:
+    load(store, [{"organisation": "Relief", "category": "CSO"}])
+    rows = (f"presence,{name},TUN,1,Office,2026-01-12,agreed,," for name in ("Netwrok A", "Zyxwv"))
+    checked = actions.declare_expectations(store, listed(*rows), by="test", is_check=True)
+
+    assert [locale.problem_text(each, "en") for each in checked.problems] == [
+        "Row 2: “Netwrok A” is not one network or working group we know. Leave the cell blank for all of them."
+        " Nearest: Network A.",
+        "Row 3: “Zyxwv” is not one network or working group we know. Leave the cell blank for all of them.",
+    ]
+
+
 def test_two_versions_of_one_list_that_hold_on_the_same_day_are_both_named(store: Store) -> None:
     given = listed(
         "presence,,TUN,1/2,Office,2026-01-12,first,2026-01-01,2026-06-30",

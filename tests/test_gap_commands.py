@@ -40,7 +40,7 @@ def test_a_gap_is_explained_by_its_rank_and_ties_together(folder: Path) -> None:
     assert {each["explanation"]["assessed"] for each in said} == {3}
     words = run(folder, "explain", "CSO", "--working-group", "SEA")
     assert (words.code, "Sea talk, SEA, 4\u00a0May 2026: 1 recorded, 0 not classified" in words.stdout) == (0, True)
-    assert "Relief (Civil society): log.csv, rows 2 (B0002)" in words.stdout
+    assert "Relief (Civil society): log.csv, row 2 (B0002)" in words.stdout
     as_json = run(folder, "explain", "CSO", "--working-group", "SEA", "--json").json
     assert (as_json["organisation_events"], as_json["activities"][0]["events"][0]["sources"][0]["rows"]) == (3, [2])
 

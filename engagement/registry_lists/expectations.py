@@ -121,8 +121,8 @@ class _Row:
         try:
             return self._mechanisms.code_of(text)
         except RegistryError as error:
-            near = error.values.get("suggestions") or error.values.get("candidates") or "-"
-            self._note("mechanism", "expectation-mechanism-unknown", text, near=near)
+            near = error.values.get("suggestions") or error.values.get("candidates")
+            self._note("mechanism", "expectation-mechanism-unknown", text, **({"nearest": near} if near else {}))
             return None
 
     def _category(self, kind: GapType | None) -> str | None:
