@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, repeat
 
-from engagement import coverage, figures
+from engagement import coverage, figures, scopes
 from engagement.continuity import Continuity, continuity
 from engagement.coverage import at_effort
 from engagement.depth import Depth, depth
@@ -145,7 +145,8 @@ def _continuity(selection: Selection, ask: Ask, categories: Taxonomy) -> Continu
         return continuity(None, None, 0, None)
     kinds = ((code, categories.kind(code, selection.list)) for code in categories.codes)
     outside = [code for code, kind in kinds if kind is CategoryKind.INSTITUTIONAL]
-    (found,) = ask("continuity_counts", outside=outside)
+    begin = scopes.earlier(selection.first_day, selection.last_day)
+    (found,) = ask("continuity_counts", earlier_day=begin, outside=outside)
     if not found["logs_before"]:
         return continuity(None, None, found["now"], None)
     return continuity(found["last"], found["returned"], found["now"], found["new"], unmatched=found["unmatched"])

@@ -19,7 +19,6 @@ _FIELDS = {
     "mechanisms": "varchar[]",
     "first_day": "date",
     "last_day": "date",
-    "earlier_day": "date",
     "modes": "varchar[]",
     "gcm_objectives": "varchar[]",
     "reviews": "varchar[]",
@@ -42,7 +41,6 @@ def scope(store: Reader, selection: Selection, created: Iterable[Mechanism]) -> 
         "mechanisms": _mechanisms(store, selection, list(created)),
         "first_day": selection.first_day,
         "last_day": selection.last_day,
-        "earlier_day": _earlier(selection.first_day, selection.last_day),
         "modes": _known("mode", selection.modes, vocabulary.codes("mode")),
         "gcm_objectives": _known("objective", map(str, selection.objectives), [str(each) for each in _OBJECTIVES]),
         "reviews": _known("review", selection.reviews, [row["code"] for row in reference.table("review_rounds")]),
@@ -201,10 +199,8 @@ def _said(mechanism: ListedMechanism, part: str, known: Mapping[str, ListedMecha
     return own or (_said(above, part, known) if above else None)
 
 
-def _earlier(first: date | None, last: date | None) -> date | None:
+def earlier(first: date, last: date) -> date:
     """The first day of the period of the same length just before: of whole months where it is made of them."""
-    if first is None or last is None:
-        return None
     following = last + timedelta(days=1)
     if first.day == following.day == 1:
         months = 12 * (following.year - first.year) + following.month - first.month

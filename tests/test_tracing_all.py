@@ -1,6 +1,6 @@
 """Every figure of a document leads somewhere: to the rows it was counted from, or to what was declared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -72,20 +72,21 @@ def with_all(store: Store) -> None:
     declared(store)
 
 
-@pytest.fixture(scope="module")
-def full(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("full") / "store"
-    prepared.put(with_all, folder)
+def store_of(make: Callable[[Store], None], prepared: Prepared, folders: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = folders.mktemp("traced") / "store"
+    prepared.put(make, folder)
     with Store.open(folder) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def full(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    yield from store_of(with_all, prepared, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def small(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("small") / "store"
-    prepared.put(logged, folder)
-    with Store.open(folder) as opened:
-        yield opened
+    yield from store_of(logged, prepared, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

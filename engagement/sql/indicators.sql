@@ -1,5 +1,5 @@
 -- What every figure is counted from. What is asked for stands in the variable `scope` of the connection: mechanisms, a list
--- of codes; first_day and last_day, inclusive, and earlier_day, on which the period of the same length before began; modes, gcm_objectives ('7') and reviews of activities; roles and stages of
+-- of codes; first_day and last_day, inclusive; modes, gcm_objectives ('7') and reviews of activities; roles and stages of
 -- participation. What is null narrows nothing, and where no variable is set everything is asked for: see scopes.py.
 create macro asked(part) as getvariable('scope')[part];
 

@@ -31,14 +31,15 @@ group by category
 order by category;
 
 -- How many organisations took part now, in the period of the same length just before, in both, and now for the first time;
--- one that was away in the last period and seen before it is none of the latter two. Institutions are `outside`.
+-- one that was away in the last period and seen before it is none of the latter two. The period before began on
+-- `earlier_day`; institutions are `outside`.
 -- `unmatched` are those of the two periods of which no list, rule or person has said which organisation they are.
-create macro continuity_counts(outside) as table
+create macro continuity_counts(earlier_day, outside) as table
 with reached as (
     select
         number, has_log, date_from >= asked('first_day') as is_now,
-        date_to < asked('first_day') and date_from >= asked('earlier_day') as is_last,
-        date_to < asked('earlier_day') as is_before
+        date_to < asked('first_day') and date_from >= earlier_day as is_last,
+        date_to < earlier_day as is_before
     from engagement.counted.activity
     where is_of_kind(mechanism, mode, objectives, review) and date_to <= asked('last_day')
 ),
