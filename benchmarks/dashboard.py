@@ -36,6 +36,8 @@ from engagement.store import Store
 ROOT = Path(__file__).parents[1]
 EMPTY = 'import streamlit as st\nst.title("Empty")\n'
 PAGES = ("", "gaps")
+_NOT_HANDED_ON = ("STREAMLIT_", "ENGAGEMENT_", "PYTHONDONTWRITEBYTECODE")
+"""An installed package has its bytecode: without it, the clock would count how long Python takes to compile ours."""
 GOALS = {"cold": 1.4, "one user": 60, "sixty users": 150, "unseen": 150}
 THINK = (1.5, 4.5)
 """Seconds between two clicks of somebody who is not alone."""
@@ -47,7 +49,7 @@ THINK = (1.5, 4.5)
 @contextmanager
 def serving(command: Sequence[str], port: int) -> Iterator[str]:
     """A server in a process of its own, ready to answer."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "ENGAGEMENT_"))}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_HANDED_ON)}
     process = subprocess.Popen(
         [sys.executable, "-m", *command], cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -29,6 +29,12 @@ from engagement.locale import text
 
 FIRST_PORT = 8501
 PORTS_TRIED = 100
+FIRST_PAGE = (
+    *("filters", "first_steps", "gaps_change", "overview_figures", "overview_grid", "overview_words", "visitor"),
+    "welcome",
+)
+"""The modules that draw the frame and Overview; all others are imported when that page can have been drawn."""
+_SECONDS_TO_FIRST_PAGE = 1.0
 
 _FOLDER = Path(__file__).resolve().parent
 _APP = _FOLDER / "app.py"
@@ -54,14 +60,16 @@ def config_path() -> Path:
 
 
 def flattened(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested TOML tables as one mapping with dotted keys; lists and numbers keep their types.
+    """Nested TOML tables as one mapping with dotted keys; lists, numbers and options that are tables keep their types.
 
     >>> flattened({"theme": {"baseFontSize": 16, "dark": {"textColor": "#EEE"}}})
     {'theme.baseFontSize': 16, 'theme.dark.textColor': '#EEE'}
     """
     flat: dict[str, Any] = {}
     for key, value in tables.items():
-        flat |= flattened(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {f"{prefix}{key}": value}
+        name = f"{prefix}{key}"
+        is_section = isinstance(value, Mapping) and name not in _OPTIONS
+        flat |= flattened(value, f"{name}.") if is_section else {name: value}
     return flat
 
 
@@ -165,6 +173,15 @@ def _open_record() -> None:
 
 
 def _warm_up() -> None:
+    """Imports what the first page needs before anybody can ask for it, and soon after what all others need."""
+    for name in FIRST_PAGE:
+        importlib.import_module(f"dashboard.{name}")
+    later = threading.Timer(_SECONDS_TO_FIRST_PAGE, _warm_up_all)
+    later.daemon = True
+    later.start()
+
+
+def _warm_up_all() -> None:
     """Imports what pages need, so that no visitor waits for it, and keeps it out of later garbage collections."""
     for module in pkgutil.iter_modules([str(_FOLDER)]):
         if not module.ispkg and module.name not in {"app", "__main__"}:

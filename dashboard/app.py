@@ -4,10 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from dashboard import components, filters, first_steps, session
+from dashboard import components, filters, first_steps, session, visitor
 from dashboard.session import text
 from engagement import locale
 from engagement.errors import EngagementError
@@ -37,9 +38,9 @@ def _main() -> None:
         ]
     )
     title = page.title  # of a page that cannot even begin, as where the store cannot be opened
+    _brand()
     try:
         session.begin()
-        _brand()
         _sidebar()
         _banner()
         title = ""
@@ -68,22 +69,24 @@ def _sidebar() -> None:
             format_func=locale.OWN_NAMES.__getitem__,
             **session.choice("lang", locale.INTERFACE_LANGUAGES, session.language()),
         )
+        if session.is_signed_in() or visitor.admitted():
+            components.quiet(visitor.words())
 
 
 def _banner() -> None:
     """Where what is shown is not the record of this office, wholly or in part: said on every page, with the way out."""
     if session.is_example():
-        _warn("example.banner", "example.leave", session.leave_example)
+        _warn("example.banner", "example.leave", session.leave_example, {})
     elif session.is_illustrative():
-        _warn("illustrative.banner", "illustrative.remove", session.remove_illustrative)
+        _warn("illustrative.banner", "illustrative.remove", session.remove_illustrative, visitor.may("undo"))
 
 
-def _warn(words: str, way_out: str, leave: Callable[[], None]) -> None:
+def _warn(words: str, way_out: str, leave: Callable[[], None], allowed: dict[str, Any]) -> None:
     left, right = st.columns([7, 2], vertical_alignment="center")
     with left:
         st.html(f'<div class="pl-banner" role="note"><p>{text(words)}</p></div>')
     with right:
-        st.button(text(way_out), key="remove", width="stretch", on_click=leave)
+        st.button(text(way_out), key="remove", width="stretch", on_click=leave, **allowed)
 
 
 def _provenance() -> None:

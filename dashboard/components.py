@@ -105,6 +105,11 @@ def quiet(sentence: str) -> None:
     st.html(f'<p class="pl-quiet">{escape(sentence)}</p>')
 
 
+def counted_in(what: str, chosen: Selection) -> None:
+    """Above a figure: what it counts, and in which period."""
+    quiet(f"{what.rstrip('.。')} · {period_words(chosen)}")
+
+
 def method(figures: Indicators) -> None:
     """What stands under every figure: list, unit, period, data as of, last batch."""
     st.html(f'<p class="pl-method">{escape(method_words(figures))}</p>')

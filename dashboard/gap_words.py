@@ -105,7 +105,7 @@ def expected(gap: Gap) -> str:
 
 def cell(shown: Cell) -> str:
     """What the record says of a group in a place."""
-    said = text(f"cell-story.{shown.state.value}", x=shown.present, n=shown.assessed)
+    said = plural(f"cell-story.{shown.state.value}", shown.assessed, x=shown.present)
     if shown.expected is None:
         return said
     return f"{said} {text('cell-story.expected', x=shown.expected, n=shown.assessed)}"

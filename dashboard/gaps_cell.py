@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, gap_words, gaps_marks, gaps_notes, gaps_outreach, session
+from dashboard import components, gap_words, gaps_marks, gaps_notes, gaps_outreach, paging, session
 from dashboard.components import Content, mark
 from dashboard.session import language, plural, text
 from engagement import indicators, locale
@@ -90,18 +90,11 @@ def _behind(mechanism: str, category: str | None, chosen: Selection) -> None:
     if not rows:
         components.quiet(text("cell.none"))
         return
-    pages = -(-len(rows) // _AT_ONCE)
-    page = _page(pages)
+    first = paging.first(len(rows), _AT_ONCE)
     heads = [text(f"cell.{code}") for code in ("when", "activity", "organisation", "label", "source")]
-    table = [_row(each, event, category) for each, event in rows[page * _AT_ONCE : (page + 1) * _AT_ONCE]]
+    table = [_row(each, event, category) for each, event in rows[first : first + _AT_ONCE]]
     components.table(_caption(found), heads, table)
-    if pages > 1:
-        st.pagination(pages, **session.answer("page", page + 1, lambda n: session.address("page", str(n))))
-
-
-def _page(pages: int) -> int:
-    asked = [int(page) for page in session.addressed("page")[:1] if page.isdecimal()]
-    return min(max(asked[0], 1), pages) - 1 if asked else 0
+    paging.offer(len(rows), _AT_ONCE)
 
 
 def _ordered(found: Explanation) -> list[tuple[ExplainedActivity, ExplainedEvent | None]]:

@@ -30,9 +30,11 @@ def draw(chosen: Selection, _figures: Indicators) -> None:
     if chosen != scope:
         components.quiet(text("change.period-aside"))
     drawn = [each for each in change.groups if each.points is not None]
+    components.quiet(text("change.caption"))
     if drawn:
         _chart(change, drawn)
-    components.table(text("change.caption"), _heads(change), [_row(each) for each in change.groups], numbers=(3,))
+    rows = [_row(each) for each in change.groups]
+    components.table(text("change.caption"), _heads(change), rows, numbers=(3,), is_named_above=True)
     components.quiet(text("change.note"))
 
 
@@ -104,7 +106,8 @@ def points(each: GroupChange) -> str:
     """The difference in percentage points with its sign; a dash where there is none to say."""
     if each.points is None:
         return "–"
-    return text("change.in-points", n=locale.signed(round(100 * each.points), language()))
+    said = round(100 * each.points)
+    return plural("change.in-points", abs(said), signed=locale.signed(said, language()))
 
 
 def _chart(change: Change, drawn: Sequence[GroupChange]) -> None:

@@ -14,8 +14,10 @@ STEPS = {
 }
 """From the first to the last of five steps, in one hue: darker on light, and lighter on dark, is further."""
 
-_GAP = 0.055
-"""How far apart two labels are at least, as a part of the height."""
+_LETTER = 8
+"""Pixels that a digit takes at most."""
+_GAP = 0.068
+"""How far apart two labels of two lines are at least, as a part of the height."""
 
 
 # ---- slope --------------------------------------------------------------------------------------------------------
@@ -42,10 +44,12 @@ def slope(
     """A line for each group that has a share in both periods. The largest rise and the largest fall stand out."""
     lines = _lines(groups, group_name)
     figure = go.Figure()
-    for line, place in zip(lines, spread_out([line.after for line in lines]), strict=True):
+    for line, place in zip(
+        lines, spread_out([line.after for line in lines], min(_GAP, 1.1 / max(1, len(lines)))), strict=True
+    ):
         figure.add_trace(_drawn(line, periods, palette, percent))
         figure.add_annotation(_beside(line, place, palette, percent))
-    figure.update_layout(layout(palette, 120 + 26 * max(6, len(lines)), (44, 4, 8, 32)))
+    figure.update_layout(layout(palette, 120 + 40 * max(6, len(lines)), (44, 4, 8, 32)))
     _name_periods(figure, periods, palette)
     _scale(figure, palette, percent)
     return figure
@@ -85,8 +89,9 @@ def _beside(line: _Line, place: float, palette: Palette, percent: Callable[[floa
         y=place,
         xref="x",
         yref="y",
-        text=f"{'<b>' if line.stands_out else ''}{percent(line.after)} {_short(line.name)}",
+        text=f"{'<b>' if line.stands_out else ''}{_folded(f'{percent(line.after)} {line.name}', lines=2)}",
         showarrow=False,
+        align="left",
         xanchor="left",
         font={"size": 13, "color": palette.ink if line.stands_out else palette.quiet},
     )
@@ -94,7 +99,7 @@ def _beside(line: _Line, place: float, palette: Palette, percent: Callable[[floa
 
 def _name_periods(figure: go.Figure, periods: tuple[str, str], palette: Palette) -> None:
     figure.update_xaxes(
-        tickvals=[0, 1], ticktext=list(periods), range=[-0.04, 1.9], showgrid=False, **axis(palette.ink)
+        tickvals=[0, 1], ticktext=list(periods), range=[-0.04, 2.3], showgrid=False, **axis(palette.ink)
     )
 
 
@@ -111,11 +116,6 @@ def _scale(figure: go.Figure, palette: Palette, percent: Callable[[float], str])
     for share in quarters:
         rule = {"color": palette.line, "width": 1}
         figure.add_shape(type="line", x0=0, x1=1, y0=share, y1=share, layer="below", line=rule)
-
-
-def _short(name: str, most: int = 26) -> str:
-    """A name that fits beside its line; the whole of it stands in the table."""
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def spread_out(values: Sequence[float], apart: float = _GAP) -> list[float]:
@@ -164,13 +164,28 @@ class Bars:
 
 
 def stacked(groups: Sequence[str], parts: Sequence[Bars], palette: Palette, words: Callable[[int], str]) -> go.Figure:
-    """Horizontal bars, one for each group, the parts one after the other."""
-    return _bars(groups, parts, palette, words, "stack")
+    """Horizontal bars, one for each group, the parts one after the other; at its end what they add up to."""
+    ends = [sum(lengths) for lengths in zip(*(part.lengths for part in parts), strict=True)]
+    figure = _bars(groups, parts, palette, words, "stack")
+    return _with_ends(figure, groups, ends, [words(end) for end in ends], palette)
 
 
 def nested(groups: Sequence[str], parts: Sequence[Bars], palette: Palette, words: Callable[[int], str]) -> go.Figure:
-    """Horizontal bars, one for each group, each step drawn inside the one before it."""
-    return _bars(groups, parts, palette, words, "overlay")
+    """Horizontal bars, one for each group, each step drawn inside the one before it; at its end how many each has."""
+    steps = list(zip(*(part.lengths for part in parts), strict=True))
+    figure = _bars(groups, parts, palette, words, "overlay")
+    return _with_ends(figure, groups, list(map(max, steps)), [" → ".join(map(words, each)) for each in steps], palette)
+
+
+def _with_ends(
+    figure: go.Figure, groups: Sequence[str], ends: Sequence[int], said: Sequence[str], palette: Palette
+) -> go.Figure:
+    """What a bar counts, in numbers beyond its end, and as much more room as they need."""
+    for name, end, what in zip(groups, ends, said, strict=True):
+        place = {"x": end, "y": _folded(name), "xanchor": "left", "xshift": 4, "showarrow": False}
+        figure.add_annotation(text=what, font={"size": 13, "color": palette.ink}, **place)
+    figure.update_xaxes(range=[0, max(1, *ends)])
+    return figure.update_layout(margin_r=12 + _LETTER * max(map(len, said), default=0))
 
 
 def _bars(
@@ -210,7 +225,7 @@ def _part(groups: Sequence[str], part: Bars, palette: Palette, words: Callable[[
 
 
 def _folded(name: str, most: int = 23, lines: int = 3) -> str:
-    """A name over several lines, so that the bars keep their room on a narrow screen; the whole is in the table."""
+    """A name over several lines, so that what is drawn keeps its room on a narrow screen; the table has the whole."""
     found: list[str] = []
     for word in name.split(" "):
         if found and len(found[-1]) + len(word) < most:

@@ -30,12 +30,13 @@ def draw(chosen: Selection, _figures: Indicators) -> None:
         return
     sentence = lead(groups)
     components.lead(sentence)
+    components.counted_in(text("depth.caption"), chosen)
     _chart(there, sentence)
     shown = (_BELOW, *LEVELS) if any(each.depth.below for each in groups) else LEVELS
     heads = [text("column.group"), *(text(f"level.L{level}") for level in shown)]
     heads += [text("depth.unsaid"), text("depth.meaningful")]
     rows = [_row(each, shown) for each in groups]
-    components.table(text("depth.caption"), heads, rows, numbers=range(1, len(heads) - 1))
+    components.table(text("depth.caption"), heads, rows, numbers=range(1, len(heads) - 1), is_named_above=True)
     components.quiet(text("depth.note"))
 
 

@@ -55,6 +55,7 @@ def _page(shown: Matrix, chosen: Chosen | None) -> Matrix:
         numbers,
         format_func={each: _span(int(each), len(shown.columns)) for each in numbers}.__getitem__,
         help=text("grid-columns.help"),
+        width=360,
         **session.choice("columns", numbers, found),
     )
     return grid_columns.only(shown, pages[int(number or found) - 1])

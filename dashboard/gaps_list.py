@@ -91,7 +91,7 @@ def _table(shown: Sequence[WorkItem], found: Sequence[Gap]) -> None:
     mount = st.components.v2.component(
         "plenum_worklist", html="<div data-gaps></div>", js=_SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )
-    table = f'<div class="pl-worklist">{components.table_markup(caption, gap_words.heads(), rows)}</div>'
+    table = f'<div class="pl-worklist">{components.table_markup(caption, *_filled(gap_words.heads(), rows))}</div>'
     chosen = session.addressed("gap")
     answer = mount(
         key="worklist",
@@ -104,6 +104,12 @@ def _table(shown: Sequence[WorkItem], found: Sequence[Gap]) -> None:
         st.button(text("list.more", n=len(shown)), key="more", on_click=session.address, args=("all", "1"))
     elif len(shown) > _FIRST:
         st.button(text("list.fewer", n=_FIRST), key="fewer", on_click=session.address, args=("all",))
+
+
+def _filled(heads: Sequence[str], rows: Sequence[Sequence[Content]]) -> tuple[list[str], list[list[Content]]]:
+    """Without the columns in which no row says anything, as before anybody looks after a gap."""
+    said = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    return [heads[place] for place in said], [[row[place] for place in said] for row in rows]
 
 
 def _open(gap: list[str]) -> None:

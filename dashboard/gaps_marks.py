@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.gaps_frame import attempt, day
 from dashboard.session import text
 from engagement import actions, indicators
@@ -28,7 +28,8 @@ def draw(mechanism: str, category: str, chosen: Selection) -> None:
         reason = st.text_input(text("mark.reason"), max_chars=300)
         said_by = st.text_input(text("mark.said-by"), help=text("note.owner-help"), max_chars=120)
         written = st.text_input(text("mark.on"), value=session.today().isoformat(), help=text("day.help"))
-        if st.form_submit_button(label, type="primary"):
+        place = stands.mechanism if stands else mechanism
+        if st.form_submit_button(label, type="primary", **visitor.may("mark", place)):
             _write(stands, mechanism, category, reason, said_by, written)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.gaps_frame import attempt
 from dashboard.session import text
 from engagement import actions, indicators
@@ -23,11 +23,12 @@ def draw(gap: Gap, chosen: Selection) -> None:
             text("note.owner"), value=stands.owner if stands else "", help=text("note.owner-help"), max_chars=120
         )
         note = st.text_area(text("note.note"), value=stands.note if stands else "", max_chars=500, height=96)
-        if st.form_submit_button(text("note.save")):
+        if st.form_submit_button(text("note.save"), **visitor.may("note", gap.mechanism)):
             _save(gap, owner, note, text("note.saved"))
     if last:
         before = said[1] if len(said) > 1 else None
-        if st.button(text("note.undo"), key="note-undo", type="tertiary", icon=":material/undo:"):
+        allowed = visitor.may("note", gap.mechanism)
+        if st.button(text("note.undo"), key="note-undo", type="tertiary", icon=":material/undo:", **allowed):
             _save(gap, before.owner if before else "", before.note if before else "", text("note.undone"))
 
 

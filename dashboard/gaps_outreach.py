@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.components import Content
 from dashboard.gaps_frame import attempt, day
 from dashboard.session import language, plural, text
@@ -74,7 +74,7 @@ def _form(mechanism: str, category: str, prospects: Sequence[Prospect]) -> None:
         )
         written = st.text_input(text("mark.on"), value=session.today().isoformat(), help=text("day.help"))
         note = st.text_input(text("outreach.note"), help=text("outreach.note-help"), max_chars=300)
-        if st.form_submit_button(text("outreach.save"), type="primary"):
+        if st.form_submit_button(text("outreach.save"), type="primary", **visitor.may("outreach", mechanism)):
             _save(mechanism, category, name, OutreachStep(step), written, note)
 
 
@@ -102,12 +102,13 @@ def _records(mechanism: str, category: str, chosen: Selection) -> None:
         components.quiet(text("outreach.none"))
         return
     counts = {name: getattr(effort, name) for name in ("invited", "answered", "came")}
-    components.quiet(text("outreach.counts", organisations=effort.organisations, **counts))
+    components.quiet(plural("outreach.counts", effort.organisations, **counts))
     for each in effort.records:
         with st.container(horizontal=True, vertical_alignment="center"):
             components.quiet(_said(each))
             label = text("outreach.take-back")
-            if st.button(label, key=f"withdraw-{each.entry}", type="tertiary", icon=":material/undo:"):
+            allowed = visitor.may("outreach", mechanism)
+            if st.button(label, key=f"withdraw-{each.entry}", type="tertiary", icon=":material/undo:", **allowed):
                 _withdraw(each)
 
 

@@ -29,12 +29,19 @@ def draw(chosen: Selection, _figures: Indicators) -> None:
         return
     sentence = lead(groups, recorded)
     components.lead(sentence)
+    components.counted_in(text("reach.caption"), chosen)
     _chart(groups, recorded, sentence)
-    heads = [text("column.group"), *(text(f"stage.{stage.value}") for stage in STAGES)]
-    heads += [text("stage.submitted"), text("reach.lost")]
-    rows = [_row(each.category, each.reach) for each in groups if each.reach]
-    components.table(text("reach.caption"), heads, rows, numbers=range(1, len(heads) - 1))
+    told = _told(groups, recorded)
+    heads = [text("column.group"), *(text(f"stage.{stage.value}") for stage in told), text("reach.lost")]
+    rows = [_row(each.category, each.reach, told) for each in groups if each.reach]
+    components.table(text("reach.caption"), heads, rows, numbers=range(1, len(heads) - 1), is_named_above=True)
     components.quiet(text("reach.note"))
+
+
+def _told(groups: Sequence[GroupMeasures], recorded: Sequence[Stage]) -> list[Stage]:
+    """The steps that the logs record, and written input, which is no step, where any log has it."""
+    has_input = any(each.reach and each.reach.submitted is not None for each in groups)
+    return [*recorded, Stage.SUBMITTED] if has_input else list(recorded)
 
 
 def _recorded(groups: Sequence[GroupMeasures]) -> list[Stage]:
@@ -48,7 +55,8 @@ def lead(groups: Sequence[GroupMeasures], recorded: Sequence[Stage]) -> str:
     causes = [each.reach.cause for each in groups if each.reach]
     told = [cause for cause in (Cause.NOT_INVITED, Cause.DID_NOT_COME, Cause.NOT_HEARD, Cause.HEARD) if cause in causes]
     said = [plural(f"reach.groups-{cause.value}", causes.count(cause)) for cause in told]
-    missing = [text(f"stage.{stage.value}") for stage in STAGES if stage not in recorded]
+    written = _told(groups, recorded)
+    missing = [text(f"stage.{stage.value}") for stage in (*STAGES, Stage.SUBMITTED) if stage not in written]
     sentence = text("reach.lead", said=locale.joined(said, language())) if said else text("reach.lead-untold")
     return f"{sentence} {text('reach.missing', stages=missing)}" if missing else sentence
 
@@ -74,9 +82,9 @@ def _count(reach: Reach | None, stage: Stage) -> int | None:
     return next((step.count for step in reach.steps if step.stage is stage), None) if reach else None
 
 
-def _row(category: str, reach: Reach) -> list[Content]:
-    steps = [_shown(_count(reach, stage)) for stage in STAGES]
-    return [group_name(category), *steps, _shown(reach.submitted), text(f"reach-cause.{reach.cause.value}")]
+def _row(category: str, reach: Reach, told: Sequence[Stage]) -> list[Content]:
+    counts = (reach.submitted if stage is Stage.SUBMITTED else _count(reach, stage) for stage in told)
+    return [group_name(category), *map(_shown, counts), text(f"reach-cause.{reach.cause.value}")]
 
 
 def _shown(count: int | None) -> str:

@@ -1,6 +1,5 @@
 """The columns of a wide matrix: a page of them at a time, and what tells their names apart. Pure."""
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -10,16 +9,8 @@ MOST = 40
 
 
 def pages(matrix: Matrix) -> list[tuple[str, ...]]:
-    """The columns in pages of at most `MOST`; within a page in the order of the matrix. One page if they all fit."""
-    if len(matrix.columns) <= MOST:
-        return [matrix.columns]
-    recorded = Counter[str]()
-    for cell in matrix.cells:
-        recorded[cell.column] += cell.organisation_events
-    places = {column: place for place, column in enumerate(matrix.columns)}
-    ranked = sorted(matrix.columns, key=lambda column: (-recorded[column], places[column]))
-    cut = [ranked[start : start + MOST] for start in range(0, len(ranked), MOST)]
-    return [tuple(sorted(page, key=places.__getitem__)) for page in cut]
+    """The columns in pages of at most `MOST`, in the order of the matrix. One page if they all fit."""
+    return [matrix.columns[start : start + MOST] for start in range(0, len(matrix.columns), MOST)] or [()]
 
 
 def only(matrix: Matrix, columns: tuple[str, ...]) -> Matrix:

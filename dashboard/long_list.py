@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import paging
 
 AT_ONCE = 100
 _SCRIPT = Path(__file__).parent / "long_list.js"
@@ -15,7 +15,7 @@ Listed = TypeVar("Listed")
 
 def on_page(found: Sequence[Listed]) -> tuple[int, Sequence[Listed]]:
     """How many come before the page that the address names, and those on it."""
-    first = (_page(len(found)) - 1) * AT_ONCE
+    first = paging.first(len(found), AT_ONCE)
     return first, found[first : first + AT_ONCE]
 
 
@@ -25,17 +25,5 @@ def choose(name: str, table: str, found: int) -> str | None:
         f"plenum_{name}", html="<div data-list></div>", js=_SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )
     answer = mount(key=name, data={"table": table}, on_opened_change=lambda: None)
-    if found > AT_ONCE:
-        bound = session.answer("page", _page(found), lambda n: session.address("page", str(n)))
-        st.pagination(_pages(found), **bound)
+    paging.offer(found, AT_ONCE)
     return answer.opened or None
-
-
-def _page(found: int) -> int:
-    """The page asked for, from 1; none beyond the last."""
-    asked = [int(page) for page in session.addressed("page")[:1] if page.isdecimal()]
-    return min(max(asked[0], 1), _pages(found)) if asked else 1
-
-
-def _pages(found: int) -> int:
-    return max(1, -(-found // AT_ONCE))

@@ -20,6 +20,10 @@ class Memory:
         self._under_way: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether the answer is there, so that nobody has to wait for it."""
+        return self._held.get(key, _NOTHING) is not _NOTHING
+
     def recall(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The answer kept under a key, made when it is first asked for. What fails is not kept."""
         answer = self._held.get(key, _NOTHING)

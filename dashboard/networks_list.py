@@ -21,11 +21,12 @@ def draw() -> None:
     """The list, or why it is empty."""
     chosen = session.selection()
     every = session.recalled(indicators.bodies, chosen, session.today())
-    if not every:
+    figures = session.figures(chosen)
+    if not figures.records.activities_held:
         components.nothing_here()
+    if not every:
         return
     components.lead(_lead(every))
-    figures = session.figures(chosen)
     groups = [each.category for each in tallies.named(figures)]
     found = _wanted(every)
     if not found:
@@ -95,7 +96,7 @@ def _show(found: Sequence[Body], recorded: Mapping[str, int], groups: int) -> st
 
 
 _COLUMNS = ("name", "region", "activities", "logs", "groups", "seats", "last", "flags")
-_NUMBERS = ("activities", "logs", "groups", "seats")
+_NUMBERS = ("activities", "logs", "seats")
 
 
 def _cells(each: Body, recorded: Mapping[str, int], groups: int) -> dict[str, Content]:
@@ -107,11 +108,18 @@ def _cells(each: Body, recorded: Mapping[str, int], groups: int) -> dict[str, Co
         "region": words.region(each.region),
         "activities": components.number(each.held),
         "logs": text("x-of-n", x=each.with_log, n=each.held) if each.held else "–",
-        "groups": "–" if known is None else text("x-of-n", x=known, n=groups),
+        "groups": "–" if known is None else _recorded(known, groups),
         "seats": components.number(each.seats) if each.seats else "–",
         "last": Markup(f'<span class="pl-nowrap">{escape(words.on_day(each.last_log))}</span>'),
         "flags": _flags(each),
     }
+
+
+def _recorded(known: int, groups: int) -> Markup:
+    """How many of the groups, and a bar of that length."""
+    bar = f'<span class="pl-bullet short" aria-hidden="true"><i style="width:{100 * known / groups:.0f}%"></i></span>'
+    said = f'<span class="pl-nowrap">{escape(text("x-of-n", x=known, n=groups))}</span>'
+    return Markup(f'<span class="pl-nowrap">{bar} {said}</span>')
 
 
 def _flags(each: Body) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.organisations_sitting import Sitting, can_be_accepted_at_once, judge
 from dashboard.organisations_words import error_words, likeness, reason_words
 from dashboard.session import plural, text
@@ -36,6 +36,7 @@ def offer_to_accept(sitting: Sitting, candidates: Sequence[Candidate]) -> None:
             type="primary",
             on_click=_accept,
             args=(sitting, accepted, session.store().version),
+            **visitor.may("judge", None),
         )
 
 
@@ -69,12 +70,13 @@ def offer_to_match() -> None:
     """Let a rule record the names that are certainly one."""
     with st.expander(text("match.title")):
         components.quiet(text("match.what"))
-        st.button(text("match.do"), key="match", on_click=_match)
+        st.button(text("match.do"), key="match", on_click=_match, **visitor.may("judge", None))
 
 
 def _match() -> None:
     try:
-        matched, left = actions.match_names(session.store(), by=session.actor())
+        with session.busy("pair.busy"):
+            matched, left = actions.match_names(session.store(), by=session.actor())
     except EngagementError as error:
         session.say(error_words(error), "mistake")
         return

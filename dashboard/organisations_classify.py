@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.components import group_name
 from dashboard.days import first_day
 from dashboard.organisations_words import classified_words, error_words
@@ -56,7 +56,7 @@ def _form(page: OrganisationPage) -> None:
         since = st.text_input(text("classify.from"), help=text("filters.day-help"), width=420)
         sayer = st.radio(text("classify.by"), _SAYERS, format_func=session.said("classify.by-", _SAYERS))
         reason = st.text_input(text("classify.reason"), help=text("organisations.no-persons"), max_chars=300, width=640)
-        if st.form_submit_button(text("classify.do"), type="primary"):
+        if st.form_submit_button(text("classify.do"), type="primary", **visitor.may("judge", None)):
             _classify(page, category, since.strip(), sayer, reason.strip())
 
 

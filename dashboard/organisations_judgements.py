@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.organisations_merge import merge_dialog
 from dashboard.organisations_words import error_words, judged_words
 from dashboard.session import text
@@ -21,7 +21,7 @@ def show_judgements(page: OrganisationPage) -> None:
         names = frozenset((each.left, each.right))
         _show(each, stands=names not in settled)
         settled.add(names)
-    if st.button(text("merge.open"), key="merge", icon=":material/merge:"):
+    if st.button(text("merge.open"), key="merge", icon=":material/merge:", **visitor.may("judge", None)):
         merge_dialog(page)
 
 
@@ -39,13 +39,14 @@ def _offer_to_take_back(judgement: Judgement) -> None:
     with st.popover(text(f"judgements.undo-{kind}"), key=f"undo:{key}"):
         st.markdown(text(f"judgements.sure-{kind}"))
         note = st.text_input(text("judgements.note"), max_chars=300, key=f"note:{key}")
-        if st.button(text(f"judgements.do-{kind}"), type="primary", key=f"do:{key}"):
+        if st.button(text(f"judgements.do-{kind}"), type="primary", key=f"do:{key}", **visitor.may("judge", None)):
             _take_back(judgement, note.strip())
 
 
 def _take_back(judgement: Judgement, note: str) -> None:
     try:
-        actions.unmerge(session.store(), judgement.left, judgement.right, by=session.actor(), note=note)
+        with session.busy("busy.undoing"):
+            actions.unmerge(session.store(), judgement.left, judgement.right, by=session.actor(), note=note)
     except EngagementError as error:
         st.error(error_words(error))
         return

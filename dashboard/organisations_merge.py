@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from itertools import islice
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.components import group_name
-from dashboard.organisations_words import error_words, known_or, place_names
+from dashboard.organisations_words import category_names, error_words, known_or, place_names
 from dashboard.session import plural, text
-from engagement import actions, locale
+from engagement import actions, indicators, locale
 from engagement.errors import EngagementError
+from engagement.folding import fold
 from engagement.model import Selection
 from engagement.organisations import Candidate, FigureChange, MergePreview, OrganisationPage
+from engagement.searching import Found, Line, Search
 
 _ORDER = ("organisations", "organisation_events", "activities", "present", "involved")  # what a reader looks for first
+_OFFERED = 50
+"""So many organisations to choose from at once."""
 
 
 def show_preview(candidate: Candidate) -> None:
@@ -44,18 +49,10 @@ def merge_dialog(page: OrganisationPage) -> None:
 
 
 def _ask(page: OrganisationPage) -> None:
-    names = {each.id: each.name for each in session.organisations(Selection()) if each.id != page.id}
-    other = st.selectbox(
-        text("merge.other", name=page.name),
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        placeholder=text("merge.choose"),
-        key="merge-other",
-    )
+    other = _other(page)
     if other is None:
         return
-    seen, category = _preview(page.id, other)
+    seen, category = _preview(page.id, other.id)
     must_say = len(seen.categories) > 1
     note = st.text_input(
         text("merge.why" if must_say else "merge.why-optional"),
@@ -66,10 +63,51 @@ def _ask(page: OrganisationPage) -> None:
     if must_say and not (category and note.strip()):
         components.quiet(text("merge.both-needed"))
         return
-    if st.button(text("merge.do"), type="primary", key="merge-do"):
-        actions.merge(session.store(), page.id, other, by=session.actor(), note=note.strip(), category=category)
-        session.say(text("merge.done", left=page.name, right=names[other]))
+    if st.button(text("merge.do"), type="primary", key="merge-do", **visitor.may("judge", None)):
+        with session.busy("busy.recording"):
+            actions.merge(session.store(), page.id, other.id, by=session.actor(), note=note.strip(), category=category)
+        session.say(text("merge.done", left=page.name, right=other.name))
         st.rerun()
+
+
+# ---- which other one ----------------------------------------------------------------------------------------------
+
+
+def _other(page: OrganisationPage) -> Line | None:
+    """The organisation chosen among those most like this one and those whose names hold the words looked for."""
+    words = st.text_input(
+        text("organisations.search"),
+        placeholder=text("organisations.search-in"),
+        type="search",
+        icon=":material/search:",
+        live=True,
+        key="merge-words",
+    )
+    found = session.recalled(indicators.search, Selection(), Search(words=words, at_once=_OFFERED + 1))
+    offered = _offered(page, words, found)
+    if not offered:
+        components.quiet(text("merge.none"))
+        return None
+    names = {key: f"{each.name} · {category_names(each.categories)}" for key, each in offered.items()}
+    chosen = st.selectbox(
+        text("merge.other", name=page.name),
+        list(offered),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=text("merge.choose"),
+        key="merge-other",
+    )
+    if found.found > len(offered) + 1:
+        components.quiet(text("merge.further", shown=len(offered), n=found.found))
+    return offered.get(chosen or "")
+
+
+def _offered(page: OrganisationPage, words: str, found: Found) -> dict[str, Line]:
+    """By id: those most like this organisation first, then the most active; it is not itself among them."""
+    likely = session.recalled(indicators.likely, page.id)
+    fitting = [each for each in likely if fold(words) in fold(each.name)]
+    every = {each.id: each for each in (*fitting, *found.lines) if each.id != page.id}
+    return dict(islice(every.items(), _OFFERED))
 
 
 # ---- what changes -------------------------------------------------------------------------------------------------
@@ -77,7 +115,7 @@ def _ask(page: OrganisationPage) -> None:
 
 def _preview(left: str, right: str) -> tuple[MergePreview, str | None]:
     """Show the figures before and after. With two categories, for the one that is chosen."""
-    seen, category = session.merge_preview(left, right, None), None
+    seen, category = session.recalled(indicators.merge_preview, left, right, None), None
     if len(seen.categories) > 1:
         category = st.radio(
             text("pair.which"),
@@ -89,7 +127,8 @@ def _preview(left: str, right: str) -> tuple[MergePreview, str | None]:
         if category is None:
             components.quiet(text("preview.choose"))
             return seen, None
-        seen = session.merge_preview(left, right, category).model_copy(update={"categories": seen.categories})
+        chosen = session.recalled(indicators.merge_preview, left, right, category)
+        seen = chosen.model_copy(update={"categories": seen.categories})
     _changes(seen.changes)
     return seen, category
 

@@ -1,10 +1,11 @@
 """One organisation's own page: where it takes part, its names, who says what it is, and what was judged of it."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.organisations_classify import show_classifications
 from dashboard.organisations_judgements import show_judgements
 from dashboard.organisations_words import (
@@ -17,7 +18,7 @@ from dashboard.organisations_words import (
 )
 from dashboard.session import language, plural, text
 from dashboard.upload_frame import plain
-from engagement import actions, locale
+from engagement import actions, indicators, locale
 from engagement.errors import EngagementError, RegistryError
 from engagement.organisations import OrganisationPage
 
@@ -28,7 +29,7 @@ def draw(name: str) -> bool:
     """The page of an organisation, by its id or a name; False where there is no such one, which is then said."""
     st.button(text("organisations.back"), key="back", type="tertiary", icon=":material/arrow_back:", on_click=_close)
     try:
-        page = session.organisation(name)
+        page = session.recalled(indicators.organisation, name)
     except RegistryError as error:
         st.error(error_words(error))
         return False
@@ -74,20 +75,34 @@ def _lead(page: OrganisationPage) -> str:
 
 def _naming(page: OrganisationPage) -> None:
     """Whether documents name it, and the other way at a click; either can be taken back so."""
-    if page.is_kept_out:
-        components.quiet(text("organisation.kept-out"))
-    said = "name-again" if page.is_kept_out else "keep-out"
-    st.button(text(f"organisation.{said}"), key="naming", on_click=_name, args=(page, said))
+    allowed = visitor.may("withhold", None)
+    if kept_out := page.kept_out:
+        components.quiet(text("organisation.kept-out", by=kept_out.by, day=kept_out.at.date()))
+        if kept_out.reason:
+            components.quiet(text("organisation.kept-out-why", reason=kept_out.reason))
+        if st.button(text("organisation.name-again"), key="naming", **allowed):
+            _decide("name-again", lambda: actions.name_again(session.store(), page.id, by=session.actor()))
+        return
+    with st.popover(text("organisation.keep-out"), key="keep-out"):
+        reason = st.text_input(
+            text("merge.why-optional"), max_chars=300, help=text("organisations.no-persons"), key="keep-out-reason"
+        )
+        if st.button(text("organisation.keep-out"), key="naming", type="primary", **allowed):
+            _decide(
+                "keep-out",
+                lambda: actions.keep_out(session.store(), page.id, by=session.actor(), reason=reason),
+            )
 
 
-def _name(page: OrganisationPage, said: str) -> None:
-    write = actions.name_again if said == "name-again" else actions.keep_out
+def _decide(said: str, write: Callable[[], int]) -> None:
+    """Write it, and say so at the top of the page; or say here why not."""
     try:
-        write(session.store(), page.id, by=session.actor())
+        write()
     except EngagementError as error:
-        session.say(error_words(error), "mistake")
+        st.error(error_words(error))
         return
     session.say(text(f"organisation.{said}-done"))
+    st.rerun()
 
 
 # ---- facts --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from dashboard import components
+from dashboard import components, visitor
 from dashboard.organisations_sitting import categories_to_ask
 from dashboard.organisations_words import category_names, country_name, likeness, place_names, reason_words
 from dashboard.session import text
@@ -15,6 +15,7 @@ from engagement.safe_text import visible
 KEYS = {"same": "S", "different": "D", "later": "L", "undo": "U", "preview": "P"}
 """One key for each thing that can be done, the same in every language."""
 
+_WRITES_NOTHING = ("later", "preview")
 _MOST_NAMES = 8
 
 
@@ -22,7 +23,7 @@ def markup(candidate: Candidate, progress: str, *, is_doubted: bool) -> str:
     """The pair, what speaks for it, the keys, and the question of two categories or of a doubted name."""
     return (
         f'<div class="pl-pair" role="group" tabindex="0" aria-labelledby="pl-pair-names" '
-        f'aria-keyshortcuts="{" ".join(KEYS.values())}">'
+        f'aria-keyshortcuts="{" ".join(_keys().values())}">'
         f'<p class="pl-quiet">{escape(progress)}</p>'
         f"{_table(candidate)}{_why(candidate)}{_question(candidate, is_doubted)}{_buttons()}</div>"
     )
@@ -108,13 +109,21 @@ def _why(candidate: Candidate) -> str:
 # ---- what can be done ---------------------------------------------------------------------------------------------
 
 
+def _keys() -> dict[str, str]:
+    """The keys of what the visitor may do."""
+    is_refused = bool(visitor.reason("judge", None))
+    return {act: key for act, key in KEYS.items() if not is_refused or act in _WRITES_NOTHING}
+
+
 def _buttons() -> str:
+    """What the visitor may do, and why nothing else where that is little."""
     buttons = "".join(
         f'<button type="button" value="{act}" data-key="{key.lower()}"{_pressed_first(act)}>'
         f"<kbd>{key}</kbd> {escape(text(f'pair.{act}'))}</button>"
-        for act, key in KEYS.items()
+        for act, key in _keys().items()
     )
-    return f'<div class="pl-acts">{buttons}</div><p class="pl-quiet pl-keys">{escape(text("pair.keys"))}</p>'
+    said = visitor.reason("judge", None) or text("pair.keys")
+    return f'<div class="pl-acts">{buttons}</div><p class="pl-quiet pl-keys">{escape(said)}</p>'
 
 
 def _pressed_first(act: str) -> str:

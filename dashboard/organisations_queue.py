@@ -7,12 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, organisations_pair, session
+from dashboard import components, organisations_pair, session, visitor
 from dashboard.organisations_batch import offer_to_accept, offer_to_match
 from dashboard.organisations_merge import show_preview
 from dashboard.organisations_sitting import Sitting, is_lookalike, judge, pair, put_off, undo, waiting
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
+from engagement import indicators
 from engagement.errors import EngagementError
 from engagement.organisations import Candidate, Verdict
 
@@ -26,8 +27,7 @@ def draw() -> None:
     """The pair at hand, and the ways to decide many at once."""
     st.header(text("pair.title"))
     sitting = session.own("sitting", Sitting)
-    with st.spinner(text("pair.busy")):
-        candidates = session.duplicates(_MOST)
+    candidates = session.recalled(indicators.duplicates, _MOST)
     asked = waiting(sitting, candidates)
     if asked:
         _show(sitting, asked[0], len(candidates))
@@ -125,4 +125,5 @@ def _show_end(sitting: Sitting, candidates: Sequence[Candidate]) -> None:
         if candidates:
             st.button(text("pair.again"), key="again", type="primary", on_click=sitting.take_up_again)
         if sitting.answers:
-            st.button(text("pair.undo"), key="undo-last", shortcut="U", on_click=take_back, args=(sitting,))
+            allowed = visitor.may("judge", None)
+            st.button(text("pair.undo"), key="undo-last", shortcut="U", on_click=take_back, args=(sitting,), **allowed)

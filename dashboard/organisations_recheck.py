@@ -9,7 +9,7 @@ from secrets import randbelow
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.components import group_name
 from dashboard.organisations_words import error_words, link, place_names, who
 from dashboard.session import language, plural, text
@@ -73,9 +73,8 @@ def _ask(look: Look) -> None:
     _take(look, answer.answers or {})
     left = len(look.rows) - len(look.answers)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            text("recheck.do"), key="recheck-do", type="primary", disabled=left > 0, on_click=_record, args=(look,)
-        )
+        allowed = visitor.may("judge", None) or {"disabled": left > 0}
+        st.button(text("recheck.do"), key="recheck-do", type="primary", on_click=_record, args=(look,), **allowed)
         components.quiet(plural("recheck.left", left) if left else _agreement(*_counted(look)))
 
 

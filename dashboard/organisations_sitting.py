@@ -80,7 +80,8 @@ def judge(
     """Record a verdict of some pairs, as one entry. Raises what `actions.judge` raises; then nothing is recorded."""
     pairs = tuple(pair(each) for each in candidates)
     said = [(left, right, verdict) for left, right in pairs]
-    actions.judge(session.store(), said, by=session.actor(), note=note, category=category)
+    with session.busy("busy.recording"):
+        actions.judge(session.store(), said, by=session.actor(), note=note, category=category)
     sitting.answers.append(Said(pairs, verdict))
 
 
@@ -96,5 +97,6 @@ def undo(sitting: Sitting) -> Said | None:
     last = sitting.answers[-1]
     if last.verdict:
         said = [(left, right, Verdict.UNDECIDED) for left, right in last.pairs]
-        actions.judge(session.store(), said, by=session.actor())
+        with session.busy("busy.undoing"):
+            actions.judge(session.store(), said, by=session.actor())
     return sitting.answers.pop()

@@ -27,8 +27,10 @@ def furthest(chosen: Selection) -> None:
             found,
             charts.DARK if session.is_dark() else charts.LIGHT,
             label=words.place_label,
+            counted=words.counted,
             words=words.furthest,
             percent=lambda share: locale.percent(share, language()),
+            aim=text("furthest.aim"),
         ),
         chosen,
     )

@@ -15,8 +15,8 @@ from engagement.tallies import Year
 
 _SEVERAL, _NAMED = 2, 3
 """From how many networks on they are spoken of, and how many groups are named."""
-_SHORT, _LINE = 30, 48
-"""How many letters of a group, and of a group and a place, fit above a line of the chart."""
+_BOLD, _PLAIN = 38, 42
+"""How many letters of a group, and of a place, fit above a line of the chart."""
 
 
 def state(of: CellState) -> str:
@@ -59,21 +59,25 @@ def _missing(states: Mapping[str, CellState]) -> list[str]:
 def furthest(found: Distance) -> str:
     """One group in one place: at how many activities it is recorded, and at how many it is expected."""
     gap = found.gap
-    return text(
+    return plural(
         "furthest.sentence",
+        gap.denominator,
         group=group_name(gap.category or ""),
         place=full_name(gap.mechanism),
         x=gap.recorded,
-        n=gap.denominator,
         y=ceil(gap.expected),
     )
 
 
 def place_label(found: Distance) -> str:
-    """The group and the place, short enough for one line of a chart; the whole is in the table."""
-    group = _shortened(group_name(found.gap.category or ""), _SHORT)
-    place = _shortened(full_name(found.gap.mechanism), _LINE - len(group))
-    return f"<b>{escape(group)}</b> · {escape(place)}"
+    """The group and below it the place, each short enough for a line of a chart; the whole is in the table."""
+    group = _shortened(group_name(found.gap.category or ""), _BOLD)
+    return f"<b>{escape(group)}</b><br>{escape(_shortened(full_name(found.gap.mechanism), _PLAIN))}"
+
+
+def counted(found: Distance) -> str:
+    """At how many activities, of how many."""
+    return text("x-of-n", x=found.gap.recorded, n=found.gap.denominator)
 
 
 def _shortened(name: str, most: int) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, paging
 from dashboard import networks_words as words
 from dashboard.components import Content, Markup
 from dashboard.quality_words import findings
@@ -23,23 +23,14 @@ def draw(batches: Sequence[BatchQuality]) -> None:
         components.quiet(text("data-quality.batches-none"))
         return
     components.quiet(_sentence(batches))
-    first = _first(len(batches))
+    first = paging.first(len(batches), _AT_ONCE)
     shown = batches[first : first + _AT_ONCE]
     codes = ("batch", "received", "read", "accepted", "refused", "duplicate", "classified", "other", "findings")
     heads = [text(f"data-quality.column.{code}") for code in codes]
     caption = plural("data-quality.batches-count", len(batches))
     components.table(caption, heads, [_row(each) for each in shown], numbers=(2, 3, 4, 5))
-    if len(batches) > _AT_ONCE:
-        pages = -(-len(batches) // _AT_ONCE)
-        here = first // _AT_ONCE + 1
-        st.pagination(pages, **session.answer("page", here, lambda n: session.address("page", str(n))))
+    paging.offer(len(batches), _AT_ONCE)
     words.onward("upload", text("data-quality.fix.batches"))
-
-
-def _first(n: int) -> int:
-    """How many imports come before the page of the address."""
-    asked = [int(each) for each in session.addressed("page")[:1] if each.isdecimal()]
-    return (min(max(asked[0], 1), -(-n // _AT_ONCE)) - 1) * _AT_ONCE if asked else 0
 
 
 def _sentence(batches: Sequence[BatchQuality]) -> str:

@@ -181,8 +181,7 @@ def _place(code: str) -> Markup:
 def pairs() -> None:
     """Names that may be one organisation. Comparing all of them takes a while, so it is asked last."""
     st.header(text("data-quality.check.pairs"))
-    with st.spinner(text("data-quality.pairs-looking")):
-        found = len(session.duplicates(_MOST_PAIRS))
+    found = len(session.recalled(indicators.duplicates, _MOST_PAIRS))
     said = plural("data-quality.pairs", found) if found else text("data-quality.clean.pairs")
     with _line("pairs"):
         components.quiet(text("data-quality.pairs-most", n=found) if found == _MOST_PAIRS else said)

@@ -5,6 +5,7 @@ the same in every language; the session keeps a copy because Streamlit forgets t
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from dashboard.asked import FILTERS
 from dashboard.days import days
 from dashboard.memory import Memory
 from dashboard.upload_shelf import SHELF
-from engagement import actions, indicators, locale, narrowing
+from engagement import access, indicators, locale, narrowing
 from engagement.batches import Batch
 from engagement.document import Document
 from engagement.model import (
@@ -27,11 +28,8 @@ from engagement.model import (
     Indicators,
     Matrix,
     Mechanism,
-    Organisation,
     Selection,
 )
-from engagement.organisations import Candidate, MergePreview, OrganisationPage
-from engagement.settings import Settings
 from engagement.store import Store
 from engagement.taxonomy import Taxonomy
 
@@ -72,7 +70,9 @@ def begin() -> None:
         st.query_params[_EXAMPLE] = "1"
     st.session_state[_PLACE] = here
     st.session_state[_MEMORY] = {name: values for name in _KEPT if (values := addressed(name))}
-    store().refresh()
+    with nullcontext() if stores.is_open(is_example()) else busy("busy.opening"):
+        store().refresh()
+    period()  # the first question after a write works out what all others are counted from
 
 
 def end() -> None:
@@ -140,7 +140,11 @@ def choices(name: str, options: Sequence[str]) -> dict[str, Any]:
 
 def choice_of_part(name: str, options: Sequence[str], default: str, parts: Iterable[str]) -> dict[str, Any]:
     """As `choice`; another choice also takes the parameters `parts` out of the address, being of the one before."""
-    bound = choice(name, options, default)
+    return dropping(parts, choice(name, options, default))
+
+
+def dropping(parts: Iterable[str], bound: dict[str, Any]) -> dict[str, Any]:
+    """The keyword arguments `bound`; another value also takes the parameters `parts` out of the address."""
 
     def change(*asked: Any) -> None:
         for part in parts:
@@ -208,8 +212,13 @@ def is_dark() -> bool:
 
 
 def actor() -> str:
-    """Who writes, as the journal will say: there is no sign-in yet."""
-    return Settings().actor
+    """Who writes, as the journal will say. Raises AccessError where a proxy signs people in and did not say whom."""
+    return access.signed_in(st.user.get("handle")) if is_signed_in() else stores.actor()
+
+
+def is_signed_in() -> bool:
+    """Whether a proxy in front of the server says who comes, in a header that its settings name."""
+    return bool(st.get_option("server.trustedUserHeaders"))
 
 
 # ---- the store ----------------------------------------------------------------------------------------------------
@@ -341,34 +350,23 @@ def period() -> tuple[date, date] | None:
     return recalled(indicators.period)
 
 
-def organisations(chosen: Selection) -> tuple[Organisation, ...]:
-    """Every organisation of a selection."""
-    return recalled(indicators.organisations, chosen)
-
-
-def organisation(name: str) -> OrganisationPage:
-    """All that is recorded of one organisation, by its id or one of its names."""
-    return recalled(indicators.organisation, name)
-
-
-def duplicates(limit: int) -> tuple[Candidate, ...]:
-    """Pairs that may be one organisation, worst first."""
-    return recalled(indicators.duplicates, limit)
-
-
-def merge_preview(left: str, right: str, category: str | None) -> MergePreview:
-    """What changes in every figure when two organisations are one."""
-    return recalled(indicators.merge_preview, left, right, category)
-
-
 def recalled(
     read: Callable[Concatenate[Store, Question], Answer], *asked: Question.args, **named: Question.kwargs
 ) -> Answer:
     """What the library answers, remembered while the store stays as it is; for reads that have no name here."""
     asks = store()
     key = (*_version(asks), read.__module__, read.__name__, asked, tuple(named.items()))
-    answer: Answer = _memory.recall(key, lambda: read(asks, *asked, **named))
+    with nullcontext() if key in _memory else busy(_WORK.get(read.__name__, "busy.reading")):
+        answer: Answer = _memory.recall(key, lambda: read(asks, *asked, **named))
     return answer
+
+
+_WORK = {"duplicates": "pair.busy", "inclusion_summary": "busy.summary"}
+
+
+def busy(code: str) -> AbstractContextManager[None]:
+    """What is being done, said in the place of what comes when it takes longer than half a second."""
+    return st.spinner(text(code))
 
 
 def drawn(name: str, make: Callable[[], Kept], *of: Hashable) -> Kept:
@@ -433,6 +431,17 @@ def answer(key: str, standing: object, take: Callable[[Any], None]) -> dict[str,
     return {"key": key, "on_change": lambda: take(st.session_state[key])}
 
 
+def paged(here: int) -> dict[str, Any]:
+    """Keyword arguments for the way to other pages, bound to `?page=`. One that the address has left behind is new."""
+    if st.session_state.get(fresh("page"), here) != here:
+        renew("page")
+    key = fresh("page")
+    return {"default": here, "key": key, "on_change": lambda: address("page", str(st.session_state[key]))}
+
+
 def remove_illustrative() -> None:
     """Take every batch of invented data back."""
-    actions.remove_illustrative(store(), by=actor())
+    from engagement import actions  # see stores: no page waits for what reads files
+
+    with busy("busy.undoing"):
+        actions.remove_illustrative(store(), by=actor())

@@ -1,4 +1,4 @@
-"""People and roles, the backup, and what this software is made of."""
+"""The backup, and what this software is made of."""
 
 import io
 from dataclasses import dataclass
@@ -13,19 +13,6 @@ from engagement.backing_up import Backup
 from engagement.errors import EngagementError
 
 _LICENCE = "Apache-2.0"
-
-
-def draw_people() -> None:
-    """Who may do what, honestly: there is no sign-in in this version."""
-    components.lead(text("settings.people.lead"))
-    st.markdown(text("settings.people.what"))
-    name, setting = text("settings.people.actor"), text("settings.people.setting")
-    components.table(
-        text("settings.people.table"),
-        [text("settings.column.what"), text("settings.column.standing")],
-        [(name, session.actor()), (setting, "ENGAGEMENT_ACTOR")],
-    )
-    components.quiet(text("settings.people.no-persons"))
 
 
 # ---- backup -------------------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """The journal: every entry, newest first; who, when, what."""
 
-from dashboard import components, session, settings_words
+from dashboard import components, paging, session, settings_words
 from dashboard.components import Content, Markup
 from dashboard.session import plural, text
-from dashboard.settings_frame import AT_ONCE, offer_pages, page, shown
+from dashboard.settings_frame import AT_ONCE, shown
 from engagement import indicators
 from engagement.auditing import Recorded
 
@@ -15,10 +15,10 @@ def draw() -> None:
     if not total:
         components.quiet(text("settings.audit.none"))
         return
-    found = session.recalled(indicators.audit, skip=page(total), most=AT_ONCE)
+    found = session.recalled(indicators.audit, skip=paging.first(total, AT_ONCE), most=AT_ONCE)
     heads = [text(f"settings.column.{code}") for code in ("entry", "at", "who", "what", "hash")]
     components.table(shown(total, "settings.audit.count"), heads, [_row(each) for each in found.entries], numbers=(0,))
-    offer_pages(total)
+    paging.offer(total, AT_ONCE)
 
 
 def _row(entry: Recorded) -> list[Content]:
@@ -32,8 +32,11 @@ def _row(entry: Recorded) -> list[Content]:
 
 
 def _what(entry: Recorded) -> str:
-    """What was written, in one sentence. A kind that has no sentence yet is given by its code."""
-    return _words(entry) + (f" {text('settings.audit.undone')}" if entry.is_undone else "")
+    """What was written, in one sentence, and why. A kind that has no sentence yet is given by its code."""
+    said = _words(entry)
+    if why := entry.about.get("reason"):
+        said = text("settings.audit.because", said=said, reason=why)
+    return said + (f" {text('settings.audit.undone')}" if entry.is_undone else "")
 
 
 def _words(entry: Recorded) -> str:
@@ -42,6 +45,8 @@ def _words(entry: Recorded) -> str:
         about[name] = words(about.get(name))
     if "type" in about:
         about["type"] = text(f"gap-type.{about['type']}")
+    if "role" in about:
+        about["role"] = text(f"person-role.{about['role']}")
     code = f"settings.audit.{entry.kind}{_shade(entry)}"
     try:
         if "n" in about:
@@ -53,6 +58,8 @@ def _words(entry: Recorded) -> str:
 
 def _shade(entry: Recorded) -> str:
     """Kinds that say one of several things."""
+    if entry.kind == "naming-decided":
+        return "" if entry.about["is_kept_out"] == "True" else "-back"
     if entry.kind == "group-marked":
         return "-back" if entry.about["is_expected"] == "True" else ""
     if entry.kind == "list-imported":

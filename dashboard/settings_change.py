@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import components, session, settings_words
+from dashboard import components, session, settings_words, visitor
 from dashboard.days import last_day
 from dashboard.organisations_words import error_words
 from dashboard.session import text
@@ -64,7 +64,9 @@ def _form(version: Version, act: str) -> None:
             day = _ask("first-day" if act == "replace" else "last-day", 200)
         office = ask_office()
         reason = _ask("basis" if act == "replace" else "reason", 860)
-        if not st.form_submit_button(text(f"settings.change.{act}-do"), type="primary"):
+        if not st.form_submit_button(
+            text(f"settings.change.{act}-do"), type="primary", **visitor.may("expect", version.expectation.mechanism)
+        ):
             return
         if act == "replace":
             _replace(version, value, day, office, reason)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from dashboard import components, session, settings_words
+from dashboard import components, session, settings_words, visitor
 from dashboard.components import Markup
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
@@ -45,7 +45,7 @@ def offer_to_declare() -> None:
             cells["author"] = ask_office()
             cells["date"] = _ask("date", 200, datetime.now(UTC).date().isoformat())
         cells["basis"] = _ask("basis", 860)
-        if st.form_submit_button(text("settings.declare.do"), type="primary"):
+        if st.form_submit_button(text("settings.declare.do"), type="primary", **visitor.may("expect")):
             declare(cells)
 
 
@@ -118,7 +118,7 @@ def offer_preset() -> None:
     with st.form(key("preset"), border=False):
         mechanism = ask_place()
         author = ask_office()
-        if st.form_submit_button(text("settings.preset.do"), type="primary"):
+        if st.form_submit_button(text("settings.preset.do"), type="primary", **visitor.may("expect")):
             attempt(lambda: _declare_preset(chosen, mechanism, author, datetime.now(UTC).date()))
 
 

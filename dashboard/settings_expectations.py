@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from dashboard import components, session, settings_words
+from dashboard import components, paging, session, settings_words
 from dashboard.components import Content
 from dashboard.session import text
 from dashboard.settings_change import offer_to_change
 from dashboard.settings_declare import offer_preset, offer_to_declare
-from dashboard.settings_frame import AT_ONCE, offer_pages, page, shown
+from dashboard.settings_frame import AT_ONCE, shown
 from dashboard.settings_upload import offer_list
 from engagement import actions, expectations, indicators
 from engagement.exports import lists
@@ -67,9 +67,9 @@ def _force(versions: Sequence[Version]) -> None:
         if each.state_on(_today()) is VersionState.IN_FORCE and chosen in ("", each.expectation.mechanism or "*")
     ]
     if now:
-        rows = [_row(each) for each in now[page(len(now)) :][:AT_ONCE]]
+        rows = [_row(each) for each in now[paging.first(len(now), AT_ONCE) :][:AT_ONCE]]
         components.table(shown(len(now), "settings.expectations.count"), _heads("where", "since", "basis"), rows)
-        offer_pages(len(now))
+        paging.offer(len(now), AT_ONCE)
         offer_to_change(now)
     else:
         components.quiet(text("settings.expectations.none"))
@@ -132,10 +132,10 @@ def _history(versions: Sequence[Version]) -> None:
     if not versions:
         components.quiet(text("settings.expectations.none"))
         return
-    rows = [_past(each) for each in versions[page(len(versions)) :][:AT_ONCE]]
+    rows = [_past(each) for each in versions[paging.first(len(versions), AT_ONCE) :][:AT_ONCE]]
     heads = [text("settings.column.version"), *_heads("where", "declared-for", "basis", "state")]
     components.table(shown(len(versions), "settings.expectations.ever"), heads, rows)
-    offer_pages(len(versions))
+    paging.offer(len(versions), AT_ONCE)
 
 
 def _past(version: Version) -> list[Content]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, paging, session
 from dashboard.organisations_words import error_words
 from dashboard.session import text
 from engagement.errors import EngagementError
@@ -53,7 +53,8 @@ def _undo(act: LastAct) -> None:
     undo, act.undo = act.undo, None
     try:
         if undo:
-            undo()
+            with session.busy("busy.undoing"):
+                undo()
             act.words = text("settings.undone")
     except EngagementError as error:
         act.words = ""
@@ -136,23 +137,9 @@ def file_problems(problems: Sequence[Problem]) -> None:
 # ---- pages --------------------------------------------------------------------------------------------------------
 
 
-def page(n: int, at_once: int = AT_ONCE) -> int:
-    """How many rows of `n` come before the page of the address."""
-    asked = [int(each) for each in session.addressed("page")[:1] if each.isdecimal()]
-    pages = max(1, -(-n // at_once))
-    return (min(max(asked[0], 1), pages) - 1) * at_once if asked else 0
-
-
-def offer_pages(n: int, at_once: int = AT_ONCE) -> None:
-    """The way to the other pages, where there are any."""
-    if n > at_once:
-        here = page(n, at_once) // at_once + 1
-        st.pagination(-(-n // at_once), **session.answer("page", here, lambda to: session.address("page", str(to))))
-
-
 def shown(n: int, one: str, at_once: int = AT_ONCE) -> str:
     """The caption of a table: how many there are, and which of them are shown."""
     if n <= at_once:
         return session.plural(one, n)
-    skip = page(n, at_once)
+    skip = paging.first(n, at_once)
     return text("organisations.showing", first=skip + 1, last=min(skip + at_once, n), n=n)

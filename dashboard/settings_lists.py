@@ -11,8 +11,8 @@ from dashboard.settings_declare import WIDE
 from dashboard.settings_upload import offer_list
 from engagement import actions, brought, locale
 from engagement.exports import lists
+from engagement.listed import CATEGORY_COLUMNS
 from engagement.model import CategoryKind
-from engagement.registry_lists import CATEGORY_COLUMNS
 from engagement.taxonomy import Taxonomy
 
 _NOT_OFFICIAL = "◇"

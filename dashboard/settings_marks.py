@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import components, session, settings_words
+from dashboard import components, session, settings_words, visitor
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
 from dashboard.settings_declare import ask_group, ask_office, ask_place
@@ -51,7 +51,7 @@ def _offer_to_take_back(marks: tuple[NotExpected, ...]) -> None:
     with st.form(key("mark-back"), border=False):
         chosen = choose("settings.marks.which", names)
         office, reason = ask_office(), _ask_reason()
-        if st.form_submit_button(text("settings.marks.back-do")):
+        if st.form_submit_button(text("settings.marks.back-do"), **visitor.may("mark")):
             if chosen is None:
                 st.error(text("settings.missing", fields=text("settings.marks.which")))
             else:
@@ -64,7 +64,7 @@ def _offer_to_mark() -> None:
     with st.form(key("mark"), border=False):
         category, mechanism = ask_group(is_needed=True), ask_place()
         office, reason = ask_office(), _ask_reason()
-        if st.form_submit_button(text("settings.marks.add-do"), type="primary"):
+        if st.form_submit_button(text("settings.marks.add-do"), type="primary", **visitor.may("mark")):
             if category:
                 _say(mechanism or None, category, office, reason, is_expected=False)
             else:

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from dashboard import components, session, settings_words
+from dashboard import components, paging, session, settings_words, visitor
 from dashboard.components import Content
 from dashboard.organisations_words import country_name, place_names
 from dashboard.session import text
 from dashboard.settings_declare import WIDE
-from dashboard.settings_frame import FEW, form_problems, key, offer_pages, page, shown
+from dashboard.settings_frame import FEW, form_problems, key, shown
 from dashboard.settings_upload import by_hand, offer_list
 from engagement import actions, indicators, reference
 from engagement.exports import lists
 from engagement.folding import fold
+from engagement.listed import MECHANISM_COLUMNS, ListedMechanism
 from engagement.model import MechanismKind
-from engagement.registry_lists import MECHANISM_COLUMNS, ListedMechanism
 
 _LONG = ("name_en", "name_fr")
 _SHORT = ("region", "country", "since", "until")
@@ -28,9 +28,9 @@ def draw() -> None:
     if found:
         columns = ("name", "kind", "place", "days", "rhythm", "reporting", "code")
         heads = [text(f"settings.column.{code}") for code in columns]
-        rows = [_row(each) for each in found[page(len(found), FEW) :][:FEW]]
+        rows = [_row(each) for each in found[paging.first(len(found), FEW) :][:FEW]]
         components.table(shown(len(found), "settings.networks.count", FEW), heads, rows)
-        offer_pages(len(found), FEW)
+        paging.offer(len(found), FEW)
     else:
         components.quiet(text("settings.networks.none-found"))
     _offer_to_write({each.code: each for each in every})
@@ -92,7 +92,7 @@ def _offer_to_write(known: dict[str, ListedMechanism]) -> None:
     with st.form(key(f"mechanism:{chosen}"), border=False):
         cells = _kind_and_parent(standing, known) | _texts(standing, _LONG, WIDE) | _texts(standing, _SHORT, 200)
         cells |= _codes(standing)
-        if st.form_submit_button(text("settings.networks.do"), type="primary"):
+        if st.form_submit_button(text("settings.networks.do"), type="primary", **visitor.may("lists")):
             _write(cells, standing)
 
 

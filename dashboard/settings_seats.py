@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, session, settings_words
+from dashboard import components, paging, session, settings_words, visitor
 from dashboard.components import Content
 from dashboard.session import text
 from dashboard.settings_declare import WIDE, ask_group, ask_place
-from dashboard.settings_frame import FEW, choose, form_problems, key, offer_pages, page, shown
+from dashboard.settings_frame import FEW, choose, form_problems, key, shown
 from dashboard.settings_upload import by_hand, offer_list
 from engagement import actions, indicators
 from engagement.exports import lists
+from engagement.listed import SEAT_COLUMNS, ListedSeat
 from engagement.model import MechanismKind, Selection
-from engagement.registry_lists import SEAT_COLUMNS, ListedSeat
 from engagement.rosters import SeatRole, SelectedBy
 
 
@@ -26,9 +26,9 @@ def draw() -> None:
     if seats:
         _coverage(chosen)
         heads = [text(f"settings.column.{code}") for code in ("organisation", "where", "group", "role", "days", "by")]
-        rows = [_row(each) for each in seats[page(len(seats), FEW) :][:FEW]]
+        rows = [_row(each) for each in seats[paging.first(len(seats), FEW) :][:FEW]]
         components.table(shown(len(seats), "settings.seats.count", FEW), heads, rows)
-        offer_pages(len(seats), FEW)
+        paging.offer(len(seats), FEW)
         _offer_to_end(seats)
     else:
         components.quiet(text("settings.seats.none"))
@@ -91,7 +91,7 @@ def _offer_to_end(seats: Sequence[ListedSeat]) -> None:
     with st.form(key("end-seat"), border=False):
         chosen = choose("settings.seats.which", names)
         day = _ask_day("last-day")
-        if st.form_submit_button(text("settings.seats.end-do")):
+        if st.form_submit_button(text("settings.seats.end-do"), **visitor.may("lists")):
             _end(open_.get(chosen or ""), day)
 
 
@@ -128,7 +128,7 @@ def _offer_to_add() -> None:
         with st.container(horizontal=True):
             cells["from"] = _ask_day("since")
             cells["to"] = _ask_day("until")
-        if st.form_submit_button(text("settings.seats.add-do"), type="primary"):
+        if st.form_submit_button(text("settings.seats.add-do"), type="primary", **visitor.may("lists")):
             _add(cells)
 
 

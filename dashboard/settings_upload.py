@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.organisations_words import error_words
 from dashboard.session import plural, text
 from dashboard.settings_frame import attempt, done, file_problems, key
@@ -41,7 +41,8 @@ def offer_list(kind: str, bring: Import, columns: tuple[str, ...], standing: Cal
 
 def _checked(kind: str, bring: Import, content: bytes, name: str) -> None:
     """What recording the file would do; nothing is written before somebody says so."""
-    checked = bring(session.store(), content, file_name=name, by=session.actor(), is_check=True)
+    with session.busy("busy.checking"):
+        checked = bring(session.store(), content, file_name=name, by=session.actor(), is_check=True)
     file_problems(checked.problems)
     is_whole = isinstance(checked, Declared) or checked.kind in _WHOLE
     if checked.rows_refused and (is_whole or not _rows(checked)):
@@ -51,12 +52,14 @@ def _checked(kind: str, bring: Import, content: bytes, name: str) -> None:
         st.info(text("settings.list.nothing"))
         return
     st.markdown(plural("settings.list.ready", _rows(checked), **_beside(checked)))
-    if st.button(plural("settings.list.do", _rows(checked)), type="primary", key=key(f"bring:{kind}")):
+    allowed = visitor.may("expect" if isinstance(checked, Declared) else "lists")
+    if st.button(plural("settings.list.do", _rows(checked)), type="primary", key=key(f"bring:{kind}"), **allowed):
         _bring(bring, content, name)
 
 
 def _bring(bring: Import, content: bytes, name: str) -> None:
-    made = bring(session.store(), content, file_name=name, by=session.actor())
+    with session.busy("busy.recording"):
+        made = bring(session.store(), content, file_name=name, by=session.actor())
     done(plural("settings.list.done", _rows(made), file=made.file), undo_of(made))
 
 

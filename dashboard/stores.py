@@ -1,4 +1,4 @@
-"""The stores of this process: the record, and the example in a folder of its own."""
+"""The stores of this process, the record and the example in a folder of its own, and who writes if nobody signs in."""
 
 import os
 import shutil
@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from threading import RLock
 
-from engagement import actions
 from engagement.settings import Settings
 from engagement.store import Store
 
@@ -30,6 +29,8 @@ def example() -> Store:
 
 def _make_example() -> Store:
     opened = Store.open(Path(tempfile.mkdtemp(prefix="plenum-example-")))
+    from engagement import actions  # and with them all that reads files: no page waits for that
+
     actions.load_demonstration(opened, by="example")
     return opened
 
@@ -40,6 +41,11 @@ def _kept(name: str, make: Callable[[], Store]) -> Store:
         if name not in _open:
             _open[name] = make()
         return _open[name]
+
+
+def is_open(is_example: bool) -> bool:
+    """Whether the example, or else the record, is open, so that nobody has to wait for it."""
+    return (_EXAMPLE if is_example else _folder(os.environ.get("ENGAGEMENT_STORE"))) in _open
 
 
 def begins_with_example() -> bool:
@@ -56,6 +62,17 @@ def is_demonstration() -> bool:
 def _folder(_setting: str | None) -> str:
     """Where the record is. Asked for every figure, so looked up once for each setting."""
     return str(Settings().store.resolve())
+
+
+def actor() -> str:
+    """Who writes, as the settings say."""
+    return _actor(os.environ.get("ENGAGEMENT_ACTOR"))
+
+
+@cache
+def _actor(_setting: str | None) -> str:
+    """Asked for every button that writes, so looked up once for each setting."""
+    return Settings().actor
 
 
 def close() -> None:

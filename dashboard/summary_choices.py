@@ -1,4 +1,4 @@
-"""What the reader chooses of a summary: its style, its language or two, and the kind of file."""
+"""What the reader chooses of a summary: its style, its language or two, the kind of file, the terms of its use."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from dashboard import components, session
 from dashboard.session import text
 from engagement import exports, locale
 from engagement.summary import styles
+from engagement.summary.licence import MOST_CHARACTERS
 
 _ONE = "none"
 
@@ -60,3 +61,16 @@ def kind(is_bilingual: bool) -> exports.Format:
         **session.choice("format", names, "docx"),
     )
     return exports.FORMATS[str(chosen)]
+
+
+def licence() -> str:
+    """On what terms the document may be used: an SPDX identifier or free words; '' where nothing is said."""
+    said = st.text_input(
+        text("summary-page.licence"),
+        placeholder="CC-BY-4.0",
+        help=text("summary-page.licence-help"),
+        max_chars=MOST_CHARACTERS,
+        width=480,
+        **session.written("licence"),
+    )
+    return " ".join((said or "").split())[:MOST_CHARACTERS]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import components, session
+from dashboard import components, session, visitor
 from dashboard.gaps_frame import attempt
 from dashboard.session import plural, text
 from engagement import comparing, editions, exports, locale, wording
@@ -41,7 +41,7 @@ def draw(chosen: Selection, language: str, style: str, beside: str | None, kind:
 def _new(chosen: Selection, language: str, style: str, beside: str | None) -> None:
     with st.form(session.fresh("edition"), border=False):
         name = st.text_input(text("editions.name"), placeholder=text("editions.name-example"), max_chars=80)
-        if not st.form_submit_button(text("editions.freeze"), icon=":material/lock:"):
+        if not st.form_submit_button(text("editions.freeze"), icon=":material/lock:", **visitor.may("freeze", None)):
             return
 
     def freeze() -> None:

@@ -15,16 +15,19 @@ _made = Memory(most=16)
 
 
 def maker(
-    chosen: Selection, language: str, style: str, beside: str | None, kind: exports.Format
+    chosen: Selection, language: str, style: str, beside: str | None, kind: exports.Format, licence: str = ""
 ) -> Callable[[], bytes]:
-    """What makes the file, with the rows behind its figures. It is called beside the page, which knows no visit."""
+    """What makes the file, with the rows behind its figures and its licence where one is given. It is called beside the
+    page, which knows no visit."""
     asked = session.store()
-    key = (asked.folder, asked.version, kind.name, chosen, language, style, beside)
+    key = (asked.folder, asked.version, kind.name, chosen, language, style, beside, licence)
 
     def write() -> bytes:
         from engagement.summary import tracing
+        from engagement.summary.licence import licensed
 
-        return kind.write(tracing.written(asked, chosen, language, style, beside))
+        document = tracing.written(asked, chosen, language, style, beside)
+        return kind.write(licensed(document, licence) if licence else document)
 
     def make() -> bytes:
         content: bytes = _made.recall(key, write)

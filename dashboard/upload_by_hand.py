@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import streamlit as st
 
-from dashboard import components, drafts, session
+from dashboard import components, drafts, session, visitor
 from dashboard.session import plural, text
 from dashboard.upload_check import sentence
 from dashboard.upload_done import ask_to_undo, show_imports
@@ -237,7 +237,7 @@ def _show_check(draft: HandDraft, receipt: Receipt) -> None:
             components.table(title, [text("upload.problems.what")], [(each,) for each in said])
     if receipt.rows_accepted:
         label = plural("by-hand.record", receipt.rows_accepted)
-        st.button(label, key="record", type="primary", on_click=_record, args=(draft,))
+        st.button(label, key="record", type="primary", on_click=_record, args=(draft,), **visitor.may("import"))
 
 
 def form_sentence(problem: Problem) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import components, drafts, session
+from dashboard import components, drafts, session, visitor
 from dashboard.session import plural, text
 from dashboard.upload_corrections import has_corrections
 from dashboard.upload_draft import Draft
@@ -287,7 +287,7 @@ def _offer_to_record(draft: Draft, receipt: Receipt) -> None:
     with st.container(horizontal=True):
         kind = "replace" if draft.replaces else "do"
         label = plural(f"upload.record.{kind}", receipt.rows_accepted, batch=draft.replaces or "")
-        st.button(label, type="primary", key="record", on_click=_record, args=(draft,))
+        st.button(label, type="primary", key="record", on_click=_record, args=(draft,), **visitor.may("import"))
         st.button(text("upload.discard"), key="discard", type="tertiary", on_click=drafts.drop, args=("batch",))
 
 

@@ -1,8 +1,10 @@
 """Step 5 of the Upload page, and the imports there have been: what was recorded, and the way back."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
-from dashboard import components, drafts, session
+from dashboard import components, drafts, session, visitor
 from dashboard.session import plural, text
 from dashboard.upload_check import account, show_problems
 from dashboard.upload_draft import Draft
@@ -80,7 +82,7 @@ def _show_import(batch: Batch, shown: str | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         components.quiet(import_words(batch))
         if batch.undone_at is None and batch.batch != shown:
-            ask_to_undo(batch.batch, place="list")
+            ask_to_undo(batch.batch, place="list", wrote=(batch.imported_by,))
 
 
 def import_words(batch: Batch) -> str:
@@ -101,13 +103,15 @@ def import_words(batch: Batch) -> str:
 # ---- undo ---------------------------------------------------------------------------------------------------------
 
 
-def ask_to_undo(batch: str, place: str) -> None:
-    """A button that asks once more before the batch is taken back."""
+def ask_to_undo(batch: str, place: str, wrote: Collection[str] = ()) -> None:
+    """A button that asks once more before the batch is taken back; `wrote`: whoever recorded it, if not the visitor."""
     with st.popover(text("upload.undo", batch=batch), key=f"{place}:{batch}"):
         st.markdown(text("upload.undo.sure", batch=batch))
-        if st.button(text("upload.undo.do", batch=batch), type="primary", key=f"{place}:undo:{batch}"):
+        allowed = visitor.may("undo", wrote=wrote)
+        if st.button(text("upload.undo.do", batch=batch), type="primary", key=f"{place}:undo:{batch}", **allowed):
             try:
-                undone = actions.undo_batch(session.store(), batch, by=session.actor())
+                with session.busy("busy.undoing"):
+                    undone = actions.undo_batch(session.store(), batch, by=session.actor())
             except EngagementError as error:
                 explain(error)
                 return

@@ -24,6 +24,7 @@ from dashboard.upload_found import HIDDEN, heading, shown
 from dashboard.upload_frame import short
 from engagement import actions
 from engagement.exports.refused import refused_rows
+from engagement.locale import CategoryName
 from engagement.lookups import Lookup
 from engagement.mapping import Mapping
 from engagement.store import Store
@@ -55,7 +56,15 @@ def offer_refused_rows(draft: Draft, *, is_refused: bool) -> None:
 def _offer_refused_file(draft: Draft) -> None:
     st.download_button(
         text("upload.check.refused"),
-        partial(_as_file, session.store(), draft.given, draft.mapping(), draft.lookup, session.language()),
+        partial(
+            _as_file,
+            session.store(),
+            draft.given,
+            draft.mapping(),
+            draft.lookup,
+            session.language(),
+            session.taxonomy().label,
+        ),
         file_name=text("upload.check.refused-file"),
         mime="text/csv",
         on_click="ignore",  # made when it is asked for, beside the page
@@ -63,9 +72,11 @@ def _offer_refused_file(draft: Draft) -> None:
     )
 
 
-def _as_file(store: Store, given: bytes, mapping: Mapping, lookup: Lookup | None, language: str) -> bytes:
+def _as_file(
+    store: Store, given: bytes, mapping: Mapping, lookup: Lookup | None, language: str, names: CategoryName
+) -> bytes:
     header, rows = actions.refused_rows(store, given, mapping=mapping, lookup=lookup)
-    return refused_rows(header, rows, language)
+    return refused_rows(header, rows, language, names)
 
 
 def _mend(draft: Draft) -> None:

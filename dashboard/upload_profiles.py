@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import session, visitor
 from dashboard.session import text
 from dashboard.upload_draft import Draft
 from dashboard.upload_frame import choose, error_words, explain
@@ -63,7 +63,7 @@ def offer_to_save(draft: Draft) -> None:
         st.markdown(text("upload.save.why"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(text("upload.save.name"), value=_standing(draft), key="save-name", max_chars=60)
-            if st.button(text("upload.save.do"), key="save-answers"):
+            if st.button(text("upload.save.do"), key="save-answers", **visitor.may("import")):
                 _save(draft, name.strip())
         if draft.saved_as:
             st.success(text("upload.save.done", name=draft.saved_as))
@@ -74,7 +74,7 @@ def _standing(draft: Draft) -> str:
 
 
 def _save(draft: Draft, name: str) -> None:
-    if draft.answered is None:
+    if draft.answered is None or visitor.reason("import"):
         return
     answers, sheet = draft.answered
     try:

@@ -8,6 +8,7 @@ import io
 from collections import Counter, defaultdict
 
 from engagement import (
+    admitting,
     brought,
     ending,
     expecting,
@@ -304,6 +305,12 @@ freeze_edition = freezing.freeze
 keep_out = withholding.keep_out
 name_again = withholding.name_again
 set_least_people = withholding.set_least_people
+
+
+# ---- people ----
+
+admit = admitting.admit
+end_access = admitting.end_access
 
 
 # ---- expectations ----

@@ -13,6 +13,7 @@ from engagement import locale
 from engagement.batches import Receipt
 from engagement.errors import InvalidLogError
 from engagement.expecting import Declared
+from engagement.locale import CategoryName
 from engagement.measured import Measured
 from engagement.measuring import Measures
 from engagement.model import Indicators, LabelFigures, Selection, Value, as_json
@@ -29,13 +30,13 @@ def say(code: str, **values: Any) -> None:
     typer.echo(locale.text(code, "en", **values), err=True)
 
 
-def say_receipt(receipt: Receipt, check: bool) -> None:
-    """The receipt in words, on standard error."""
+def say_receipt(receipt: Receipt, check: bool, names: CategoryName) -> None:
+    """The receipt in words, on standard error; its categories by the names that the store has for them."""
     for column, header in receipt.columns.items():
         say("cli.column-used", header=header, column=column)
     if receipt.columns_not_stored:
         say("cli.columns-not-stored", headers=", ".join(receipt.columns_not_stored))
-    say_problems(receipt)
+    say_problems(receipt, names)
     for batch, rows in receipt.copies_of.items():
         say("cli.copies-of", batch=batch, rows=rows)
     for batch, rows in receipt.overlaps.items():
@@ -65,11 +66,11 @@ def _say_names(receipt: Receipt) -> None:
         say("cli.names", **said)
 
 
-def say_problems(receipt: Receipt | ListReceipt) -> None:
+def say_problems(receipt: Receipt | ListReceipt, names: CategoryName) -> None:
     """One line for each kind of finding: how many, and the first of them."""
     for code, number in receipt.problem_counts.items():
         first = next(each for each in receipt.problems if each.code == code)
-        typer.echo(f"{number} × {locale.problem_text(first, 'en')}", err=True)
+        typer.echo(f"{number} × {locale.problem_text(first, 'en', names)}", err=True)
 
 
 def done_or_told(act: Callable[[bool], _Done], is_check: bool, say: Callable[[_Done], None]) -> _Done:
@@ -96,18 +97,20 @@ _COUNTS = frozenset(
 )
 
 
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
+def receipt_json(receipt: Receipt, names: CategoryName) -> dict[str, Any]:
     """A receipt with every problem as a sentence."""
-    said = with_sentences(receipt)
+    said = with_sentences(receipt, names)
     for each in said["problems"]:
         del each["params"]
     return said
 
 
-def with_sentences(receipt: Receipt | ListReceipt | Declared) -> dict[str, Any]:
+def with_sentences(receipt: Receipt | ListReceipt | Declared, names: CategoryName) -> dict[str, Any]:
     """A receipt as JSON in which every problem says itself."""
     said = as_json(receipt)
-    said["problems"] = [{**as_json(each), "message": locale.problem_text(each, "en")} for each in receipt.problems]
+    said["problems"] = [
+        {**as_json(each), "message": locale.problem_text(each, "en", names)} for each in receipt.problems
+    ]
     return said
 
 

@@ -76,6 +76,15 @@ def _first(table: str, *names: str) -> Callable[[Said], Said]:
     return lambda said: {"n": len(said[table]), **{name: said[table][0][name] for name in names}}
 
 
+def _person(said: Said) -> Said:
+    return {"handle": said["person"][0]["handle"]}
+
+
+def _reason(row: Said) -> Said:
+    """Why, where somebody has said why: entries of an earlier version have no place for it."""
+    return {"reason": row["reason"]} if row.get("reason") else {}
+
+
 _ABOUT: dict[str, Callable[[Said], Said]] = {
     replay.IMPORTED: _import,
     replay.LISTED: lambda said: _import(said) | {"list": said["kind"]},
@@ -87,8 +96,10 @@ _ABOUT: dict[str, Callable[[Said], Said]] = {
     replay.MARKED: _first("not_expected", "mechanism", "category", "is_expected"),
     replay.REACHED_OUT: _first("outreach", "mechanism", "category", "name", "step"),
     replay.NOTED: _first("gap_note", "mechanism", "category", "type"),
-    replay.NAMING: _first("kept_out", "name", "is_kept_out"),
+    replay.NAMING: lambda said: _first("kept_out", "name", "is_kept_out")(said) | _reason(said["kept_out"][0]),
     replay.LEAST_PEOPLE: _first("least_people", "mechanism", "least"),
     replay.OUTREACH_WITHDRAWN: lambda said: {"entry": said["entry"]},
+    replay.ADMITTED: lambda said: _person(said) | {"role": said["person"][0]["role"]},
+    replay.ACCESS_ENDED: _person,
     replay.FROZEN: lambda said: {"name": said["edition"]["name"]},
 }

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from engagement import declared, scopes
 from engagement.desk import Row
 from engagement.efforts import Silence
+from engagement.listed import ListedMechanism, days
 from engagement.model import ENGAGED, CellState, Matrix, MechanismKind, Value
-from engagement.registry_lists import ListedMechanism
-from engagement.registry_lists.seats import days
 from engagement.scopes import Scope
 from engagement.store import Reader
 
@@ -80,7 +79,7 @@ def bodies(store: Reader, scope: Scope, silence: Silence, on: date) -> tuple[Bod
             is_quiet=code in logs and not _has_ended(known[code], on) and _is_quiet([code, *children[code]], logs, on),
             is_silent=code in silent,
         )
-        for code in sorted(wanted, key=lambda code: (known[code].parent or code, known[code].parent is not None, code))
+        for code in sorted(wanted, key=declared.reading_order(store))
     )
 
 

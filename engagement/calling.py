@@ -13,8 +13,8 @@ from engagement import declared
 from engagement.desk import Row
 from engagement.efforts import Effort, Outreach, OutreachStep, Prospect, Reason, Sighting
 from engagement.identity import as_id
+from engagement.listed import ListedMechanism
 from engagement.model import MechanismKind
-from engagement.registry_lists import ListedMechanism
 from engagement.scopes import Scope
 from engagement.store import Reader
 

@@ -22,6 +22,7 @@ from engagement import (
     organisations_cli,
     privacy_commands,
     record_commands,
+    user_commands,
     worklist_commands,
 )
 from engagement.answers import Form
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.add_typer(expectation_commands.app, name="expectations")
 app.add_typer(organisations_cli.app, name="organisations")
 app.add_typer(list_commands.mechanisms, name="mechanisms")
+app.add_typer(user_commands.users, name="users")
 app.add_typer(list_commands.seats, name="seats")
 app.add_typer(list_commands.categories, name="categories")
 gap_commands.add_to(app)

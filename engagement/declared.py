@@ -1,21 +1,22 @@
 """What lists have declared of organisations, networks, working groups and seats, as a list would say it. Reads only."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from engagement import registry
+from engagement.cells.names import spelling_key
 from engagement.desk import Row
-from engagement.model import Mechanism
-from engagement.registry_lists import (
+from engagement.listed import (
+    IDENTIFIERS,
     KnownMechanisms,
     KnownNames,
     KnownSeats,
     ListedMechanism,
     ListedOrganisation,
     ListedSeat,
-    mechanisms_of_reference,
-    spelling_key,
 )
-from engagement.registry_lists.listed import IDENTIFIERS
+from engagement.model import Mechanism
+from engagement.registry import mechanisms_of_reference
 from engagement.store import Reader
 
 _PLAIN = (
@@ -97,6 +98,27 @@ def _created_mechanisms(store: Reader, language: str) -> tuple[Mechanism, ...]:
 def listed_mechanisms(store: Reader) -> tuple[ListedMechanism, ...]:
     """The networks and working groups of `data/`, logs and lists, as a list would say them."""
     return store.kept("mechanisms listed", lambda: _listed_mechanisms(store))
+
+
+_LEVELS = ("global", "regional", "country")
+
+
+def reading_order(store: Reader, told: Iterable[str] = ()) -> Callable[[str], tuple[bool, int, str, bool, str]]:
+    """How the codes of networks and working groups are ordered wherever they stand beside each other.
+
+    The families of those `told`, which have a log, before the others; in each the global network, the regional, the
+    national ones and those of which no level is said; each network before its working groups.
+    """
+    known = {each.code: each for each in listed_mechanisms(store)}
+    families = {known[code].parent or code for code in told}
+
+    def place(code: str) -> tuple[bool, int, str, bool, str]:
+        network = known[code].parent or code
+        level = known[network].level if network in known else None
+        rank = _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+        return network not in families, rank, network, code != network, code
+
+    return place
 
 
 def _listed_mechanisms(store: Reader) -> tuple[ListedMechanism, ...]:

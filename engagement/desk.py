@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
+
+if TYPE_CHECKING:  # a page that only reads needs no Arrow
+    import pyarrow as pa
 
 _HARDENING = """
     set autoinstall_known_extensions = false;
@@ -49,13 +51,13 @@ class Desk:
         sql: str,
         values: Mapping[str, Any] | list[Any] | None = None,
         *,
-        found: pa.Table | None = None,
+        found: "pa.Table | None" = None,
     ) -> None:
         """Run a statement for its effect; in it, `found` is the table given under that name."""
         with self._beside(found) as connection:
             connection.execute(sql, values)
 
-    def answer(self, sql: str, *, found: pa.Table) -> pa.Table:
+    def answer(self, sql: str, *, found: "pa.Table") -> "pa.Table":
         """The answer of a query, in which `found` is the table given."""
         with self._beside(found) as connection:
             return connection.sql(sql).to_arrow_table()
@@ -78,7 +80,7 @@ class Desk:
         self._connection.close()
 
     @contextmanager
-    def _beside(self, found: pa.Table | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _beside(self, found: "pa.Table | None") -> Iterator[duckdb.DuckDBPyConnection]:
         if found is None:
             yield self._connection
             return

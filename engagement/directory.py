@@ -13,6 +13,7 @@ from engagement.desk import Row
 from engagement.errors import AmbiguousNameError, UnknownNameError
 from engagement.folding import fold
 from engagement.identity import as_id
+from engagement.listed import IDENTIFIERS
 from engagement.matching import Match, Name, Outcome
 from engagement.model import UNCLASSIFIED
 from engagement.organisations import (
@@ -20,6 +21,7 @@ from engagement.organisations import (
     Classification,
     Classified,
     Judgement,
+    KeptOut,
     NameRecord,
     OrganisationPage,
     Presence,
@@ -27,7 +29,6 @@ from engagement.organisations import (
     Side,
     Verdict,
 )
-from engagement.registry_lists.listed import IDENTIFIERS
 from engagement.store import Reader
 
 RULE = "rule"
@@ -71,6 +72,7 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
     presence = store.rows(_PRESENCE, [key])
     events = store.rows(_SEEN, [key])[0]
     names = store.rows(_NAMES, [key])
+    kept_out = store.rows(_KEPT_OUT, [key])
     return OrganisationPage(
         id=as_id(key),
         **{part: about[part] for part in ("name", "acronym", "country", "members", "verified_on", "notes")},
@@ -78,7 +80,8 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
         tags=tuple((about["tags"] or "").split(";")) if about["tags"] else (),
         identifiers={name: about[name] for name in IDENTIFIERS if about[name]},
         is_declared=about["is_declared"],
-        is_kept_out=about["is_kept_out"],
+        is_kept_out=bool(kept_out),
+        kept_out=KeptOut(**kept_out[0]) if kept_out else None,
         names=tuple(NameRecord(**row) for row in names),
         presence=tuple(Presence(**row) for row in presence),
         seats=_seats(store, key, (row["name"] for row in names)),
@@ -89,8 +92,13 @@ def organisation(store: Reader, name: str) -> OrganisationPage:
 
 
 _ABOUT = """
-    select titled.* replace (sided.country as country), organisation_id in (from kept_out) as is_kept_out
+    select titled.* replace (sided.country as country)
     from titled join sided using (organisation_id)
+    where organisation_id = $1
+"""
+_KEPT_OUT = """
+    select kept_out.entry, reason, actor as by, written_at as at
+    from kept_out join engagement.entry on sequence = kept_out.entry
     where organisation_id = $1
 """
 _PRESENCE = """

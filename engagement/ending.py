@@ -5,8 +5,9 @@ What was declared stays in the journal and in the index; only the days on which 
 
 from datetime import date
 
-from engagement import noting, replay, versions
+from engagement import replay, versions
 from engagement.errors import InputError
+from engagement.impersonal import impersonal
 from engagement.store import Store
 
 
@@ -59,7 +60,7 @@ def _end(
 
 
 def _said(said_by: str, reason: str) -> tuple[str, str]:
-    office, why = noting.impersonal(said_by, "said-by"), noting.impersonal(reason, "reason")
+    office, why = impersonal(said_by, "said-by"), impersonal(reason, "reason")
     if not office:
         raise InputError("version-without-said-by")
     return office, why

@@ -10,6 +10,7 @@
      +- RegistryError         (4)
      |   +- UnknownNameError             .kind  .name  .suggestions
      |   +- AmbiguousNameError           .name  .candidates
+     +- AccessError           (5)        .by  .administrators
      +- StoreError            (6)
          +- JournalDamagedError          .entry
          +- StoreVersionError            .found  .expected
@@ -85,6 +86,12 @@ class UnknownNameError(RegistryError):
 
 class AmbiguousNameError(RegistryError):
     """Several networks or working groups have this name."""
+
+
+class AccessError(EngagementError):
+    """Who asks may not write this: their role does not allow it, or nobody knows who they are."""
+
+    exit_code = 5
 
 
 class StoreError(EngagementError):

@@ -22,6 +22,7 @@ from engagement.arguments import (
 )
 from engagement.expecting import Declared
 from engagement.exports import lists
+from engagement.locale import CategoryName
 from engagement.model import Selection
 from engagement.store import Store
 
@@ -47,13 +48,15 @@ def import_expectations(
     check_file(file)
     with opened_store(store) as opened:
         declare = partial(actions.declare_expectations, opened, file, by=actor(), file_name=file.name)
-        receipt = answers.done_or_told(lambda is_check: declare(is_check=is_check), check, _say_problems)
-    _say_problems(receipt)
+        names = indicators.taxonomy(opened).label
+        tell = partial(_say_problems, names=names)
+        receipt = answers.done_or_told(lambda is_check: declare(is_check=is_check), check, tell)
+    tell(receipt)
     if not receipt.rows_refused:
         code = "cli.expectations-checked" if check else "cli.expectations-declared"
         typer.echo(locale.plural(code, receipt.declared, "en"), err=True)
     if as_json_:
-        answers.print_json(answers.with_sentences(receipt))
+        answers.print_json(answers.with_sentences(receipt, names))
     if receipt.rows_refused:
         raise typer.Exit(1)
 
@@ -102,7 +105,7 @@ def _preset(store: Store, name: str, mechanism: str | None, author: str, declare
     return lists.expectations_csv(found)
 
 
-def _say_problems(receipt: Declared) -> None:
+def _say_problems(receipt: Declared, names: CategoryName) -> None:
     """Every finding, one in a line."""
     for each in receipt.problems:
-        typer.echo(locale.problem_text(each, "en"), err=True)
+        typer.echo(locale.problem_text(each, "en", names), err=True)

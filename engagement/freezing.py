@@ -8,8 +8,8 @@ from typing import Any
 
 from engagement import replay
 from engagement.errors import InputError, UnknownNameError
+from engagement.impersonal import impersonal
 from engagement.model import Selection, Value
-from engagement.noting import impersonal
 from engagement.store import Store
 
 Numbers = dict[str, dict[str, dict[str, Any]]]

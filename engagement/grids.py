@@ -11,8 +11,8 @@ from typing import Any, Literal
 from engagement import brought, declared, expected, figures, scopes, silence
 from engagement.desk import Row
 from engagement.expectations import applying
+from engagement.listed import ListedMechanism
 from engagement.model import ABSENT, ENGAGED, CategoryKind, Cell, CellState, GapType, Matrix, Selection, Value
-from engagement.registry_lists import ListedMechanism
 from engagement.scopes import Scope
 from engagement.store import Reader
 
@@ -36,7 +36,7 @@ def matrix(
     """
     column = _COLUMN[by]
     activities = {row[column]: row for row in scopes.counts(store, "activity_counts", scope) if row[column] is not None}
-    names, counts = _labels(store, scope) if rows == "label" else _categories(store, scope, selection)
+    names, counts = _labels(store, scope, by) if rows == "label" else _categories(store, scope, selection)
     found = {(row[column], row["row"]): row for row in counts if row[column] is not None}
     places = _years(activities) if by == "year" else _mechanisms(store, scope, activities)
     expects = _nothing if rows == "label" else _expectations(store, scope, selection, by)
@@ -52,8 +52,8 @@ def matrix(
     )
 
 
-def _labels(store: Reader, scope: Scope) -> tuple[tuple[str, ...], list[Row]]:
-    counts = [row | {"row": row["label"]} for row in scopes.rows(store, "label_cells", scope)]
+def _labels(store: Reader, scope: Scope, by: str) -> tuple[tuple[str, ...], list[Row]]:
+    counts = [row | {"row": row["label"]} for row in scopes.counts(store, "label_counts", scope, per=by)]
     return tuple(sorted({row["row"] for row in counts})), counts
 
 
@@ -70,12 +70,10 @@ def _years(activities: Mapping[Any, Row]) -> list[int]:
 
 
 def _mechanisms(store: Reader, scope: Scope, activities: Mapping[Any, Row]) -> list[str]:
-    """Each network before its working groups, those included that were to report and did not."""
-    known = {each.code: each for each in declared.listed_mechanisms(store)}
+    """Those included that were to report and did not."""
     silent = {each.mechanism for each in silence.silent_mechanisms(store, scope)}
-    return sorted(
-        {*activities, *silent}, key=lambda code: (known[code].parent or code, known[code].parent is not None, code)
-    )
+    told = (code for code, row in activities.items() if row["with_log"])
+    return sorted({*activities, *silent}, key=declared.reading_order(store, told))
 
 
 # ---- what is expected of a cell -----------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from engagement.model import CellState, Gap, GapStatus, GapType, Share, Value
 from engagement.networks import GroupInNetworks, Networks
 
 _NAMED = (GapStatus.CONFIRMED, GapStatus.LIKELY, GapStatus.OPEN)
+_FELT = Fraction(1, 200)
+"""Half a percentage point: up to this a change reads as none."""
 
 
 class Row(Value):
@@ -43,13 +45,14 @@ def widely_missing(found: Networks) -> tuple[GroupInNetworks, ...]:
 
 
 def grid(found: Networks, most: int) -> Grid:
-    """Groups by network: at most so many, those with a log and with most groups missing first."""
+    """Groups by network: at most so many, those with a log and with most groups missing, in the order they have."""
     missing = {code: sum(code in _missing(each, found) for each in found.groups) for code in found.with_log}
-    order = [*sorted(found.with_log, key=lambda code: -missing[code]), *found.no_report]
-    columns = tuple(order[:most])
+    every = (*found.with_log, *found.no_report)
+    ranked = sorted(every, key=lambda code: -missing.get(code, -1))
+    columns = tuple(code for code in every if code in ranked[:most])
     return Grid(
         columns=columns,
-        left_out=len(order) - len(columns),
+        left_out=len(every) - len(columns),
         rows=tuple(
             Row(
                 category=each.category,
@@ -102,5 +105,5 @@ def _state(group: GroupInNetworks, network: str, found: Networks) -> CellState:
 
 def largest(change: Change, most: int) -> tuple[GroupChange, ...]:
     """The groups whose presence has changed most between two periods, in either direction."""
-    moved = [each for each in change.groups if each.points]
+    moved = [each for each in change.groups if each.points and abs(each.points) > _FELT]
     return tuple(sorted(moved, key=lambda each: abs(each.points or Fraction()), reverse=True)[:most])

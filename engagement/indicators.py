@@ -24,6 +24,7 @@ from engagement import (
     registry,
     replay,
     scopes,
+    searching,
     silence,
     versions,
 )
@@ -39,6 +40,7 @@ from engagement.efforts import Effort, Explanation, GapNote, NotExpected, Prospe
 from engagement.expectations import references
 from engagement.grids import Region
 from engagement.identity import as_id
+from engagement.listed import ListedMechanism, ListedOrganisation, ListedSeat
 from engagement.measuring import Measures
 from engagement.model import (
     UNCLASSIFIED,
@@ -65,7 +67,6 @@ from engagement.organisations import (
 )
 from engagement.profiles import Profile
 from engagement.registry import Mechanisms
-from engagement.registry_lists import ListedMechanism, ListedOrganisation, ListedSeat
 from engagement.rosters import Seats
 from engagement.scopes import Scope
 from engagement.store import Reader, Row, Store
@@ -96,7 +97,7 @@ def indicators(store: Store, selection: Selection) -> Indicators:
 
 def labels(store: Store, selection: Selection) -> tuple[LabelFigures, ...]:
     """What stands behind the categories of a selection: the counts of each label as files spell it. Raises as above."""
-    rows = scopes.counts(store, "label_counts", _scope(store, selection))
+    rows = scopes.counts(store, "label_counts", _scope(store, selection), per="category")
     return figures.label_figures(rows, taxonomy(store))
 
 
@@ -139,14 +140,15 @@ def networks(store: Store, selection: Selection) -> Networks:
     asked = [named.find(name, MechanismKind.WORKING_GROUP).code for name in selection.working_groups]
     further = asked or [named.find(name, MechanismKind.NETWORK).code for name in selection.networks]
     silent_ones = [each.mechanism for each in silence.silent_mechanisms(store, scope)]
+    held = [row for row in scopes.counts(store, "activity_counts", scope) if row["mechanism"] is not None]
     return in_networks.networks(
         taxonomy(store).expected(selection.list),
         figures.shown_rows(scopes.counts(store, "category_counts", scope)),
-        scopes.counts(store, "activity_counts", scope),
+        held,
         parents={} if asked else {each.code: each.parent for each in known.values() if each.parent},
         further=(*further, *silent_ones),
         marks=[(each.mechanism, each.category) for each in silence.not_expected(store, scope)],
-        order=lambda code: _reading_order(known[code]),
+        order=declarations.reading_order(store, (row["mechanism"] for row in held if row["with_log"])),
     )
 
 
@@ -155,7 +157,7 @@ def activities(store: Store, selection: Selection) -> tuple[ActivityFigures, ...
     scope = _scope(store, selection)
     mechanisms = {each.code: each for each in all_mechanisms(store, "en")}
     labels: dict[int, list[Row]] = defaultdict(list)
-    for row in scopes.rows(store, "label_counts_of_activities", scope):
+    for row in scopes.counts(store, "label_counts", scope, per="activity"):
         labels[row["activity_id"]].append(row)
     held = scopes.rows(store, "activity_detail", scope)
     categories = taxonomy(store)
@@ -400,6 +402,8 @@ def _batch(row: Row) -> Batch:
 audit = auditing.audit
 people = public.people
 named_organisations = public.organisations
+search = searching.search
+likely = searching.likely
 sources = public.sources
 last_like = likeness.last_like
 
@@ -443,8 +447,3 @@ def _provenance(store: Store, scope: Scope) -> dict[str, Any]:
 def _utc(moment: datetime | None) -> datetime | None:
     """The index keeps its times in UTC without saying so."""
     return moment.replace(tzinfo=UTC) if moment else None
-
-
-def _reading_order(mechanism: Mechanism) -> tuple[str, bool, str]:
-    """Each network before its working groups."""
-    return mechanism.parent or mechanism.code, mechanism.parent is not None, mechanism.code

@@ -58,13 +58,14 @@ def import_(
     wanted = _Wanted(mapping, lookup(lookup_), profile, save_profile, rejects, replace, check)
     receipts: list[Receipt] = []
     with opened_store(store) as opened:
+        names = indicators.taxonomy(opened).label
         try:
             for file in files:
                 receipts.append(_one_file(opened, file, wanted))
-                answers.say_receipt(receipts[-1], check)
+                answers.say_receipt(receipts[-1], check, names)
         finally:
             if as_json_ and receipts:  # also when a later file could not be read
-                said = [answers.receipt_json(each) for each in receipts]
+                said = [answers.receipt_json(each, names) for each in receipts]
                 answers.print_json(said if len(files) > 1 else said[0])
     _refuse_refused(receipts)
 
@@ -89,7 +90,7 @@ def _one_file(store: Store, file: Path, wanted: _Wanted) -> Receipt:
         actions.save_profile(store, wanted.save_profile, file, mapping)
     if wanted.rejects:
         refused = actions.refused_rows(store, file, mapping=mapping, lookup=wanted.lookup)
-        write(wanted.rejects, refused_rows(*refused, "en"))
+        write(wanted.rejects, refused_rows(*refused, "en", indicators.taxonomy(store).label))
     return _recorded(store, file, mapping, wanted)
 
 
@@ -107,8 +108,9 @@ def _recorded(store: Store, file: Path, mapping: Mapping, wanted: _Wanted) -> Re
             progress=progress,
         )
 
+    names = indicators.taxonomy(store).label
     with watched(file.name) as progress:
-        return answers.done_or_told(imported, wanted.is_check, answers.say_problems)
+        return answers.done_or_told(imported, wanted.is_check, lambda told: answers.say_problems(told, names))
 
 
 def record(
@@ -141,10 +143,11 @@ def record(
         head_counts=tuple(_head_count(each) for each in head_count),
     )
     with opened_store(store) as opened:
+        names = indicators.taxonomy(opened).label
         receipt = actions.record_by_hand(opened, written, by=actor(), is_check=check)
-    answers.say_receipt(receipt, check)
+    answers.say_receipt(receipt, check, names)
     if as_json_:
-        answers.print_json(answers.receipt_json(receipt))
+        answers.print_json(answers.receipt_json(receipt, names))
     _refuse_refused([receipt])
 
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from engagement import directory, identity
 from engagement.cells import names
 from engagement.identity import Body, Groups, name_key
+from engagement.listed import ListedOrganisation, ListedRow, ReadList, Standing
 from engagement.model import UNCLASSIFIED, Problem, ProblemSeverity
-from engagement.registry_lists import ListedOrganisation, ListedRow, ReadList, Standing
 from engagement.store import Reader
 
 Organisations = ReadList[ListedOrganisation]

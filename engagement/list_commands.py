@@ -26,9 +26,11 @@ from engagement.arguments import (
 from engagement.errors import UnknownNameError
 from engagement.exports import lists
 from engagement.exports.refused import refused_rows as in_words
+from engagement.listed import ReadList
+from engagement.locale import CategoryName
 from engagement.model import Selection, as_json
 from engagement.organisations import ListReceipt
-from engagement.registry_lists import ReadList, read_mechanisms, read_organisations, read_seats, refused_rows
+from engagement.registry_lists import read_mechanisms, read_organisations, read_seats, refused_rows
 from engagement.store import Store
 from engagement.taxonomy import Taxonomy
 
@@ -70,11 +72,12 @@ def _import_of(
     ) -> None:
         check_file(file)
         with opened_store(store) as opened:
+            names = indicators.taxonomy(opened).label
             if rejects:
                 refused = refused_rows(file, kind, read(opened, file, encoding), encoding=encoding)
-                write(rejects, in_words(*refused, "en"))
+                write(rejects, in_words(*refused, "en", names))
             receipt = _imported(act, opened, file, check, encoding)
-        _answer(receipt, check, as_json_)
+        _answer(receipt, check, as_json_, names)
 
     return import_
 
@@ -159,15 +162,16 @@ def import_categories(
     """
     check_file(file)
     with opened_store(store) as opened:
+        names = indicators.taxonomy(opened).label
         receipt = _imported(actions.import_categories, opened, file, check, encoding)
     if not receipt.rows_refused:
-        _answer(receipt, check, as_json_)
+        _answer(receipt, check, as_json_, names)
         return
-    answers.say_problems(receipt)
+    answers.say_problems(receipt, names)
     values = {"rows": receipt.rows_in_file, "problems": receipt.rows_refused}
     typer.echo(locale.error_text("categories-refused", values, "en"), err=True)
     if as_json_:
-        answers.print_json(answers.with_sentences(receipt))
+        answers.print_json(answers.with_sentences(receipt, names))
     raise typer.Exit(1)
 
 
@@ -229,18 +233,21 @@ def _imported(
     act: Callable[..., ListReceipt], store: Store, file: Path, check: bool, encoding: str | None
 ) -> ListReceipt:
     given = {"file_name": file.name, "by": actor(), "encoding": encoding}
+    names = indicators.taxonomy(store).label
     return answers.done_or_told(
-        lambda is_check: act(store, file, is_check=is_check, **given), check, answers.say_problems
+        lambda is_check: act(store, file, is_check=is_check, **given),
+        check,
+        lambda told: answers.say_problems(told, names),
     )
 
 
-def _answer(receipt: ListReceipt, check: bool, as_json_: bool) -> None:
+def _answer(receipt: ListReceipt, check: bool, as_json_: bool, names: CategoryName) -> None:
     """The receipt in words on standard error, and in JSON; exit code 1 when a row was refused."""
-    answers.say_problems(receipt)
+    answers.say_problems(receipt, names)
     code = "nothing" if not receipt.rows_accepted else "checked" if check else "imported"
     said = receipt.model_dump(exclude={"problems", "problem_counts", "sha256", "kind", "already_imported"})
     answers.say(f"cli.list-receipt-{code}", **said)
     if as_json_:
-        answers.print_json(answers.with_sentences(receipt))
+        answers.print_json(answers.with_sentences(receipt, names))
     if receipt.rows_refused:
         raise typer.Exit(1)

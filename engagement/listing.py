@@ -15,21 +15,19 @@ from engagement.errors import InvalidLogError
 from engagement.files.blocks import Given
 from engagement.identity import name_key
 from engagement.importing import impersonal, sha256_of
-from engagement.organisations import ClassifiedBy, ListReceipt
-from engagement.registry_lists import (
+from engagement.listed import (
+    IDENTIFIERS,
     CategoryOfList,
     ListedMechanism,
     ListedOrganisation,
     ListedRow,
     ListedSeat,
     ReadList,
-    read_categories,
-    read_mechanisms,
-    read_organisations,
-    read_seats,
+    Standing,
+    days,
 )
-from engagement.registry_lists.listed import IDENTIFIERS, Standing
-from engagement.registry_lists.seats import days
+from engagement.organisations import ClassifiedBy, ListReceipt
+from engagement.registry_lists import read_categories, read_mechanisms, read_organisations, read_seats
 from engagement.rosters import SelectedBy
 from engagement.store import Store
 
@@ -228,12 +226,14 @@ def _mechanism(whole: ListedMechanism) -> Row:
 
 
 def _seats(found: ReadList[ListedSeat]) -> Tables:
-    return {"seat": [_seat(row.whole) for row in found.rows if row.standing is not Standing.UNCHANGED]}
+    return {"seat": [_seat(row) for row in found.rows if row.standing is not Standing.UNCHANGED]}
 
 
-def _seat(whole: ListedSeat) -> Row:
+def _seat(listed: ListedRow[ListedSeat]) -> Row:
+    whole = listed.whole
     first, last = days(whole.since, whole.until)
     return {
+        "row": listed.row,
         "name_id": name_key(whole.organisation),
         "name": whole.organisation,
         "valid_from": first.isoformat() if first else None,

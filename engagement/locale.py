@@ -6,21 +6,20 @@ when a language is first used. How numbers, dates, lists and countries are writt
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
+from gettext import c2py
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -42,6 +41,8 @@ OWN_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "الع
 
 _REGIONS = {"en": "en_GB"}
 _ISOLATE, _END_ISOLATE, _LEFT_TO_RIGHT = "\u2068", "\u2069", "\u200e"
+_AT_HOME = {"AL", "R", "NSM", "WS", "EN", "AN", "CS", "ET"}
+"""Kinds of letters and signs, as Unicode orders them, that keep their place in an Arabic sentence."""
 
 
 # ---- sentences ----------------------------------------------------------------------------------------------------
@@ -58,13 +59,23 @@ def text(code: str, language: str, **values: Any) -> str:
 
 def plural(code: str, n: int, language: str, **values: Any) -> str:
     """The sentence of `code` in the grammatical number of `n`, which is also its field {n}."""
-    sentence = _catalogue(language).ngettext(code, code, n)
-    return _filled(sentence, code, {"n": n, **values}, language)
+    return _filled(_catalogue(language).sentence(code, n), {"n": n, **values}, language)
 
 
 def error_text(code: str, values: Mapping[str, Any], language: str) -> str:
-    """The sentence of an error: see `errors.EngagementError`."""
-    return _sentence(code, values, language)
+    """The sentence of an error: see `errors.EngagementError`. What roles and acts are called is said in its place."""
+    return _sentence(code, {name: _worded(name, value, language) for name, value in values.items()}, language)
+
+
+_NAMED_BY = {"role": "person-role.", "roles": "person-role.", "act": "act."}
+"""The values of errors that are codes with a name, and how the codes of these names begin."""
+
+
+def _worded(name: str, value: Any, language: str) -> Any:
+    if name not in _NAMED_BY:
+        return value
+    codes = [value] if isinstance(value, str) else value
+    return joined([text(_NAMED_BY[name] + code, language) for code in codes], language)
 
 
 _DAYS = ("day", "day_first", "month_first", "since_1900", "since_1904")
@@ -137,12 +148,10 @@ def _category_names(language: str) -> dict[str, str]:
 
 
 def _sentence(code: str, values: Mapping[str, Any], language: str) -> str:
-    return _filled(_catalogue(language).gettext(code), code, values, language)
+    return _filled(_catalogue(language).sentence(code), values, language)
 
 
-def _filled(sentence: str, code: str, values: Mapping[str, Any], language: str) -> str:
-    if sentence == code:  # gettext gives back what it does not know
-        raise KeyError(f"no sentence for {code!r} in {language!r}")
+def _filled(sentence: str, values: Mapping[str, Any], language: str) -> str:
     return sentence.format_map({name: _isolated(_written(value, language), language) for name, value in values.items()})
 
 
@@ -160,31 +169,56 @@ def _written(value: Any, language: str) -> str:
 
 
 def _isolated(value: str, language: str) -> str:
-    """A name in Latin letters inside an Arabic sentence must not reorder the words around it."""
-    return f"{_ISOLATE}{value}{_END_ISOLATE}" if direction(language) == "rtl" else value
+    """A name in Latin letters inside an Arabic sentence must not reorder the words around it. Arabic words and plain
+    numbers do not, and stand without marks, which some readers give room to."""
+    if direction(language) != "rtl":
+        return value
+    is_foreign = any(bidirectional(each) not in _AT_HOME for each in value if each != _LEFT_TO_RIGHT)
+    return f"{_ISOLATE}{value}{_END_ISOLATE}" if is_foreign else value
+
+
+class _Catalogue:
+    """The sentences of a language, each in its grammatical numbers; what it lacks is that of `beside`.
+
+    As gettext's own, but for the detour through a compiled file, which costs as much as reading what translators edit.
+    """
+
+    def __init__(self, language: str, beside: "_Catalogue | None") -> None:
+        self._language, self._beside = language, beside
+        self._number = c2py(Catalog(locale=language).plural_expr)
+        self._forms: dict[str, tuple[str, ...]] = {}
+        for path in sorted((reference.folder() / "locales" / language).glob("*.po")):
+            self._forms.update(_sentences(path))
+
+    def sentence(self, code: str, n: int = 1) -> str:
+        """The sentence of `code` in the grammatical number of `n`. Raises KeyError where there is none."""
+        found = self._found(code, n)
+        if not found:
+            raise KeyError(f"no sentence for {code!r} in {self._language!r}")
+        return found
+
+    def _found(self, code: str, n: int) -> str | None:
+        if forms := self._forms.get(code):
+            return forms[min(self._number(n), len(forms) - 1)]
+        return self._beside._found(code, n) if self._beside else None
+
+
+def _sentences(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each code of a file with its sentence, or with that of each grammatical number."""
+    with path.open("rb") as lines:
+        for message in read_po(lines, locale=path.parent.name, abort_invalid=True):
+            code, *_ = [message.id] if isinstance(message.id, str) else message.id
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            if code and any(forms) and not message.fuzzy:
+                yield code, forms
 
 
 @cache
-def _catalogue(language: str) -> NullTranslations:
-    """All domains of a language as one; what it lacks is the English."""
+def _catalogue(language: str) -> _Catalogue:
+    """All domains of a language as one. Raises KeyError for a language there is not."""
     if language not in LANGUAGES:
         raise KeyError(f"no language {language!r}")
-    every = Catalog(locale=language)  # without the locale Babel drops the plural rule from what it writes
-    for path in sorted((reference.folder() / "locales" / language).glob("*.po")):
-        for message in _messages(path):
-            every[message.id] = message
-    compiled = BytesIO()
-    write_mo(compiled, every)
-    compiled.seek(0)
-    catalogue = GNUTranslations(compiled)
-    if language not in COMMAND_LANGUAGES:
-        catalogue.add_fallback(_catalogue("en"))
-    return catalogue
-
-
-def _messages(path: Path) -> list[Message]:
-    with path.open("rb") as lines:
-        return [each for each in read_po(lines, locale=path.parent.name, abort_invalid=True) if each.id]
+    return _Catalogue(language, None if language in COMMAND_LANGUAGES else _catalogue("en"))
 
 
 # ---- numbers, lists, names ----------------------------------------------------------------------------------------
@@ -196,10 +230,15 @@ def number(n: int | float | Decimal, language: str) -> str:
     return format_decimal(n, locale=_locale(language))
 
 
-def signed(n: int | float | Decimal, language: str) -> str:
-    """A difference with its sign, "+4.2", "−3" or "±0"; the sign stays before the digits in a line of Arabic."""
+def signed(n: int | float | Decimal, language: str, digits: int = 0) -> str:
+    """A difference with its sign, "+4.2", "−3" or "±0"; the sign stays before the digits in a line of Arabic.
+
+    `digits` decimals are always written: of 1, "+7.0".
+    """
     sign = "+" if n > 0 else "−" if n < 0 else "±"
-    return f"{_LEFT_TO_RIGHT if direction(language) == 'rtl' else ''}{sign}{number(abs(n), language)}"
+    size = -n if n < 0 else n
+    written = format_decimal(size, "#,##0." + "0" * digits, _locale(language)) if digits else number(size, language)
+    return f"{_LEFT_TO_RIGHT if direction(language) == 'rtl' else ''}{sign}{written}"
 
 
 def percent(share: Fraction | float, language: str, digits: int = 0) -> str:

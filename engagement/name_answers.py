@@ -7,9 +7,9 @@ from typing import Literal
 from engagement import directory, matching
 from engagement.desk import Row
 from engagement.identity import as_id
+from engagement.listed import NamedRow
 from engagement.matching import Match, Name, Outcome
 from engagement.model import Value
-from engagement.registry_lists import NamedRow
 from engagement.store import Reader
 
 

@@ -56,7 +56,7 @@ def networks(
     gives the network of each working group, and is empty where each stands for itself. `further` are mechanisms that
     are in the scope whatever they held. `marks` are (mechanism, or None for everywhere; category). `order` sorts codes.
     """
-    held = [row for row in activities if row["mechanism"] is not None]
+    held = list(activities)
     mechanisms = {*further, *(row["mechanism"] for row in held)}
     if len({parents.get(code, code) for code in mechanisms}) == 1:
         parents = {}

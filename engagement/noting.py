@@ -3,23 +3,18 @@
 Nothing personal is kept.
 """
 
-import re
 from datetime import UTC, date, datetime
 
 from engagement import brought, directory, following, replay
-from engagement.cells import names
 from engagement.desk import Row
 from engagement.efforts import OutreachStep
 from engagement.errors import InputError
 from engagement.expectations import rule
+from engagement.impersonal import impersonal
 from engagement.indicators import created_mechanisms
 from engagement.model import UNCLASSIFIED, GapType
 from engagement.registry import Mechanisms
 from engagement.store import Store
-
-_TELEPHONE = re.compile(r"(?:\+|\b00)[\d (]{1,4}[\d ().-]{6,}|\b0\d{1,3}[ .-]\d{2,4}(?:[ .-]?\d{2,4}){1,4}\b")
-_DAY = re.compile(r"\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b")
-
 
 # ---- groups that are not expected ---------------------------------------------------------------------------------
 
@@ -182,13 +177,3 @@ def _past(on: date) -> str:
     if on > datetime.now(UTC).date():
         raise InputError("day-to-come", day=on)
     return on.isoformat()
-
-
-def impersonal(text: str, part: str) -> str:
-    """A text as it is kept. Raises InputError when it holds an address or a telephone number, or is too long."""
-    said = names.clean(text)
-    if names.holds_address(text) or _TELEPHONE.search(_DAY.sub(" ", said)):
-        raise InputError("note-personal", part=part)
-    if len(said) > names.MAX_TEXT:
-        raise InputError("note-too-long", part=part, limit=names.MAX_TEXT)
-    return said

@@ -76,6 +76,15 @@ class Presence(Value):
     roles: tuple[str, ...]
 
 
+class KeptOut(Value):
+    """That documents count an organisation and do not name it: who said so, when, and why ('' where nobody says)."""
+
+    entry: int
+    reason: str
+    by: str
+    at: datetime
+
+
 class OrganisationPage(Value):
     """Everything that is recorded of one organisation. `id` stays the same while the organisation does."""
 
@@ -91,6 +100,7 @@ class OrganisationPage(Value):
     identifiers: dict[str, str]  # ror, wikidata, ecosoc, iati
     is_declared: bool
     is_kept_out: bool  # it asked not to be named in documents
+    kept_out: KeptOut | None = None  # who said so
     names: tuple[NameRecord, ...]
     presence: tuple[Presence, ...]
     seats: tuple[

@@ -252,9 +252,10 @@ def match(
     """Look up the names of a list: matched for certain, suggested, or new. Nothing is recorded."""
     check_file(file)
     with opened_store(store) as opened:
-        names, problems = read_names(file, encoding=encoding, categories=indicators.taxonomy(opened))
+        known = indicators.taxonomy(opened)
+        names, problems = read_names(file, encoding=encoding, categories=known)
         for each in problems:
-            typer.echo(locale.problem_text(each, "en"), err=True)
+            typer.echo(locale.problem_text(each, "en", known.label), err=True)
         found = name_answers.answers(opened, names)
     answers.answer_rows(found, list(map(_match_row, found)), form)
     if problems:

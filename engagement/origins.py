@@ -167,7 +167,7 @@ _OF_LABELS = """
 def _of_labels(found: Origins) -> Found:
     """Labels as files spell them, each under its category: 'CSO:NGO'."""
     rows = listed(found.store, "took_part", found.scope, _OF_LABELS)
-    counts = scopes.counts(found.store, "label_counts", found.scope)
+    counts = scopes.counts(found.store, "label_counts", found.scope, per="category")
     events = {f"{row['category']}:{row['label']}": row["organisation_events"] for row in counts}
     return put_together(rows, _own_name, events)
 

@@ -62,10 +62,17 @@ def least(
 def keep_out(
     name: Annotated[str, typer.Argument(help="An id, or any name of the organisation.")],
     again: Annotated[bool, typer.Option("--again", help="Take it back: the organisation may be named again.")] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why it is not named; kept in the record. No names of persons.")
+    ] = "",
     store: StoreOption = None,
 ) -> None:
     """Count an organisation without naming it in what leaves the store, as it asked."""
+    if again and reason:
+        raise typer.BadParameter("--reason says why an organisation is not named; it does not go with --again")
     with opened_store(store) as opened:
-        write = actions.name_again if again else actions.keep_out
-        entry = write(opened, name, by=actor())
+        if again:
+            entry = actions.name_again(opened, name, by=actor())
+        else:
+            entry = actions.keep_out(opened, name, by=actor(), reason=reason)
     answers.say("cli.named-again" if again else "cli.kept-out", name=name, entry=str(entry))

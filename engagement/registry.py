@@ -3,13 +3,15 @@
 A working group is the child of a network; the same name under two networks is two working groups.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 
 from engagement import reference
+from engagement.cells.countries import recognise
 from engagement.errors import AmbiguousNameError, UnknownNameError
 from engagement.folding import fold
+from engagement.listed import ListedMechanism
 from engagement.model import Mechanism, MechanismKind
 
 NETWORK, WORKING_GROUP = MechanismKind.NETWORK, MechanismKind.WORKING_GROUP
@@ -28,6 +30,28 @@ def known_mechanisms(language: str) -> tuple[Mechanism, ...]:
         for row in reference.table("working_groups")
     )
     return (*networks, *groups)
+
+
+def mechanisms_of_reference() -> tuple[ListedMechanism, ...]:
+    """The networks and working groups of `data/`, with what is evidenced of each."""
+    return tuple(map(_of_table, (*reference.table("networks"), *reference.table("working_groups"))))
+
+
+def _of_table(row: Mapping[str, str]) -> ListedMechanism:
+    is_group = "label_en" in row
+    name = "label" if is_group else "name"
+    return ListedMechanism(
+        code=row["code"],
+        kind=MechanismKind.WORKING_GROUP if is_group else MechanismKind.NETWORK,
+        name_en=row[f"{name}_en"],
+        name_fr=row[f"{name}_fr"],
+        parent=row.get("parent") or None,
+        level=row.get("level") or None,
+        region=row.get("un_region") or None,
+        country=recognise(row["country"]) if row.get("country") else None,
+        since=row.get("from") or None,
+        until=row.get("to") or None,
+    )
 
 
 class Mechanisms:

@@ -27,6 +27,8 @@ NOTED = "gap-noted"
 FROZEN = "edition-frozen"
 NAMING = "naming-decided"
 LEAST_PEOPLE = "least-people-set"
+ADMITTED = "person-admitted"
+ACCESS_ENDED = "person-ended"
 
 TableOf = Callable[[int, str], Path]
 
@@ -58,25 +60,51 @@ _FINGERPRINTS = """
         union all select sequence, hash(gap_note) from engagement.gap_note
         union all select sequence, hash(kept_out) from engagement.kept_out
         union all select sequence, hash(least_people) from engagement.least_people
+        union all select sequence, hash(person) from engagement.person
     ) where $sequence is null or sequence = $sequence group by sequence
 """
 
 
-def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> bool:
-    """Write one entry into the index, inside a transaction, and say whether figures are to be counted anew.
+Changed = frozenset[int] | None
+"""The names whose organisation or category is perhaps another than before; None for any of them."""
+
+
+def apply(cursor: "DuckDBPyConnection", entry: Entry, table_of: TableOf) -> Changed:
+    """Write one entry into the index, inside a transaction, and say for which names figures are to be counted anew.
 
     `table_of(batch, name)` is a file of the journal.
     """
     if entry.kind not in _APPLY:
         raise StoreVersionError("store-newer", found=entry.kind, expected=", ".join(_APPLY))
     changes_names = entry.kind in _OF_NAMES and not _only_parts(cursor, entry)
+    said_of = _said_of(entry) if changes_names else frozenset()
+    changed = said_of and _with_others(cursor, said_of)
     _APPLY[entry.kind](cursor, entry, table_of)
     if changes_names:
         identify(cursor)
         cursor.execute("delete from engagement.counted.made")
+        changed = changed and changed | _with_others(cursor, changed)
     cursor.execute("insert into engagement.entry values ($1, $2, $3, $4, $5, 0)", list(as_indexed(entry)))
     _seal(cursor, entry.sequence)
-    return changes_names
+    return changed
+
+
+def _said_of(entry: Entry) -> Changed:
+    """The names that an entry judges; None where it does more."""
+    if entry.kind != JUDGED:
+        return None
+    judged = (row[side] for row in entry.parameters["judgement"] for side in ("left_id", "right_id"))
+    return frozenset((*judged, *(row["name_id"] for row in entry.parameters["classification"])))
+
+
+def _with_others(cursor: "DuckDBPyConnection", names: frozenset[int]) -> frozenset[int]:
+    """Names, and all that are one organisation with any of them now."""
+    found = cursor.execute(
+        """select name_id from engagement.identity where organisation_id in (
+               select organisation_id from engagement.identity where name_id in (select unnest($1::ubigint[])))""",
+        [list(names)],
+    )
+    return names.union(name for (name,) in found.fetchall())
 
 
 def _only_parts(cursor: "DuckDBPyConnection", entry: Entry) -> bool:
@@ -266,6 +294,8 @@ _APPLY: dict[str, Apply] = {
     FROZEN: _freeze,
     NAMING: _into("kept_out"),
     LEAST_PEOPLE: _into("least_people"),
+    ADMITTED: _into("person"),
+    ACCESS_ENDED: _into("person"),
 }
 
 

@@ -36,7 +36,8 @@ class SelectedBy(StrEnum):
 
 
 class Seat(Value):
-    """One seat. `since` and `until` are as exact as they are known; None: not said."""
+    """One seat. `since` and `until` are as exact as they are known; None: not said. `row` is that of its roster; None:
+    recorded before rows were kept."""
 
     mechanism: str
     organisation: str
@@ -49,6 +50,7 @@ class Seat(Value):
     valid_to: date | None
     selected_by: SelectedBy
     batch: str
+    row: int | None
 
 
 class SeatFigures(Value):

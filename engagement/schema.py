@@ -2,13 +2,13 @@
 and what must never hold."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engagement import reference, registry, taxonomy
+from engagement import folding, reference, registry, taxonomy
 from engagement.errors import StoreVersionError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def prepare(connection: "DuckDBPyConnection") -> None:
     """
     _migrate(connection)
     _load_reference(connection)
+    connection.create_function("fold", folding.fold, ["varchar"], "varchar")
     for name in ("registry.sql", "indicators.sql", "measures.sql", "gaps.sql", "origins.sql"):
         _run(connection, name)
     if not _is_counted(connection):
@@ -80,10 +81,11 @@ def _run(connection: "DuckDBPyConnection", name: str) -> None:
 
 @cache
 def _counted_by() -> str:
-    """By which text, and which roles with a voice, the tables of the schema `counted` are made."""
+    """By which text, which roles with a voice and which folding the tables of the schema `counted` are made."""
     made_by = (
-        *map(_text, ("registry.sql", "indicators.sql", "counted.sql")),
+        *map(_text, ("registry.sql", "indicators.sql", "counted.sql", "whole.sql")),
         repr(reference.table("participation_roles")),
+        Path(folding.__file__).read_text(encoding="utf-8"),
     )
     return hashlib.sha256("".join(made_by).encode()).hexdigest()
 
@@ -96,6 +98,18 @@ def _is_counted(connection: "DuckDBPyConnection") -> bool:
 def count(cursor: "DuckDBPyConnection") -> None:
     """Make what figures are counted from anew."""
     _run(cursor, "counted.sql")
+    _finish(cursor)
+
+
+def recount(cursor: "DuckDBPyConnection", names: Collection[int]) -> None:
+    """The same where it was made already, and only the organisation or category of these names has changed since."""
+    cursor.execute("create temp table changed_name as select unnest($1::ubigint[]) as name_id", [list(names)])
+    _run(cursor, "recounted.sql")
+    _finish(cursor)
+
+
+def _finish(cursor: "DuckDBPyConnection") -> None:
+    _run(cursor, "whole.sql")
     cursor.execute("delete from engagement.counted.made")
     cursor.execute("insert into engagement.counted.made values ($1)", [_counted_by()])
 

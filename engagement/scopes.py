@@ -7,9 +7,9 @@ from typing import Any
 from engagement import brought, declared, reference, registry, vocabulary
 from engagement.cells import countries
 from engagement.errors import UnknownNameError
+from engagement.listed import ListedMechanism
 from engagement.model import Mechanism, MechanismKind, Selection
 from engagement.registry import Mechanisms
-from engagement.registry_lists import ListedMechanism
 from engagement.store import Reader, Row, Within
 
 Scope = dict[str, Any]
@@ -88,6 +88,11 @@ def _within(macro: str, asked: Scope) -> Within | None:
     scope = {name: asked[name] for name in _FIELDS}
     needs_events = _is_of_rows(asked) and macro not in _WITHOUT_EVENTS
     return Within((*_OF_ACTIVITIES, *(_OF_ROWS if needs_events else ())), {"scope": scope})
+
+
+def within(asked: Scope, *further: str) -> Within:
+    """A scope set up together with `further` statements, which ask for no organisation-event, for several questions."""
+    return Within((*_OF_ACTIVITIES, *further), {"scope": {name: asked[name] for name in _FIELDS}})
 
 
 _WITHOUT_EVENTS = frozenset(

@@ -41,7 +41,7 @@ _PARAMETERS = ("mechanisms", "first_day", "last_day")
 
 _SEATS = """
     select mechanism, seat.organisation_id, titled.name, role, since, until, seat.valid_from, seat.valid_to,
-        selected_by, seat.batch, category
+        selected_by, seat.batch, row, category
     from seated_for($last_day) as seat join titled using (organisation_id)
     where ($mechanisms is null or list_contains($mechanisms, mechanism))
         and ($first_day is null or valid_to is null or valid_to >= $first_day)
@@ -51,7 +51,7 @@ _SEATS = """
 
 
 def _seat(row: Row) -> Seat:
-    as_it_is = ("mechanism", "category", "role", "since", "until", "valid_from", "valid_to", "selected_by")
+    as_it_is = ("mechanism", "category", "role", "since", "until", "valid_from", "valid_to", "selected_by", "row")
     return Seat(
         organisation=row["name"],
         organisation_id=as_id(row["organisation_id"]),

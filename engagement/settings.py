@@ -14,7 +14,7 @@ class Settings(BaseSettings):
     """The folder that holds the journal and its index. Created when missing."""
 
     actor: str = "coordinator"
-    """Who writes, as the journal says until people sign in."""
+    """Who writes, as the journal will say where no proxy signs people in."""
 
     max_file_bytes: int = 25_000_000
     max_rows: int = 200_000

@@ -10,8 +10,7 @@ from datetime import date
 from engagement import declared, scopes
 from engagement.desk import Row
 from engagement.efforts import NotExpected, Silence, SilentActivity, SilentMechanism
-from engagement.registry_lists import ListedMechanism
-from engagement.registry_lists.seats import days
+from engagement.listed import ListedMechanism, days
 from engagement.scopes import Scope
 from engagement.store import Reader
 

@@ -22,7 +22,7 @@ from typing import IO, Any, Protocol, Self, TypeVar
 
 import duckdb
 
-from engagement import replay, schema
+from engagement import access, replay, schema
 from engagement.desk import Desk, Row, harden, named, quoted
 from engagement.errors import JournalDamagedError, StoreError
 from engagement.journal import Entry, Journal
@@ -30,6 +30,8 @@ from engagement.recent import Recent
 
 _MOST_ANSWERS_KEPT = 32
 _MOST_CURSORS_KEPT = 8
+_MOST_RECOUNTED = 1_000
+"""So many names and fewer are counted anew by themselves: of more, everything is nearly as quick."""
 
 
 Values = Mapping[str, Any] | list[Any] | None
@@ -220,7 +222,8 @@ class Store:
             entry = self._journal.draft(kind, by="", parameters=parameters, previous=self._last)
             cursor.begin()
             try:
-                if replay.apply(cursor, entry, self._journal.path):
+                changed = replay.apply(cursor, entry, self._journal.path)
+                if not self._recounted(cursor, changed):
                     schema.count(cursor)
                 yield Trial(cursor)
             finally:
@@ -265,13 +268,18 @@ class Store:
         tables: Mapping[str, Callable[[Path], None]] | None = None,
     ) -> Entry:
         entry = None
+        with self._connection.cursor() as cursor:
+            access.require(cursor, kind, by, parameters)
         try:
             entry = self._journal.prepare(kind, by=by, parameters=parameters, previous=self._last, tables=tables)
             with self._connection.cursor() as cursor, schema.transaction(cursor):
-                is_counted_anew = replay.apply(cursor, entry, self._journal.path)
+                taken = access.places_taken_back(cursor, by, parameters)
+                changed = replay.apply(cursor, entry, self._journal.path)
+                is_counted = self._recounted(cursor, changed)
+                access.require_places(cursor, entry, taken)
                 self._refuse_broken(cursor, entry)
                 self._journal.commit(entry)
-            self._take_in(entry, is_counted_anew)
+            self._take_in(entry, is_counted)
         except OSError as error:
             raise _folder_refused(self.folder, error) from error
         except duckdb.Error as error:
@@ -291,13 +299,20 @@ class Store:
     def _apply(self, entry: Entry) -> None:
         self._journal.verify_tables(entry)
         with self._connection.cursor() as cursor, schema.transaction(cursor):
-            is_counted_anew = replay.apply(cursor, entry, self._journal.path)
-        self._take_in(entry, is_counted_anew)
+            is_counted = self._recounted(cursor, replay.apply(cursor, entry, self._journal.path))
+        self._take_in(entry, is_counted)
 
-    def _take_in(self, entry: Entry, is_counted_anew: bool) -> None:
-        self._last = entry
-        self._is_counted = self._is_counted and not is_counted_anew
+    def _take_in(self, entry: Entry, is_counted: bool) -> None:
+        self._last, self._is_counted = entry, is_counted
         self._forget()
+
+    def _recounted(self, cursor: duckdb.DuckDBPyConnection, changed: replay.Changed) -> bool:
+        """Whether what figures are counted from is that of the index again: where little has changed, it is made so."""
+        if not self._is_counted or changed is None or len(changed) > _MOST_RECOUNTED:
+            return False
+        if changed:
+            schema.recount(cursor, changed)
+        return True
 
     def _forget(self) -> None:
         """Let go of what was kept for the store as it was."""

@@ -107,13 +107,17 @@ def gap(found: Gap, mechanism: str, language: str, taxonomy: Taxonomy) -> str:
         "basis": basis(found.expectation, language),
     }
     is_below = found.type is GapType.ABSENCE and found.recorded > 0  # expected more often than it was recorded
-    said = text(f"summary.gap-{found.type.value}" + ("-below" if is_below else ""), language, **values)
+    code = f"summary.gap-{found.type.value}" + ("-below" if is_below else "")
+    said = plural(code, found.recorded if found.type in _IN_A_ROW else found.denominator, language, **values)
     if found.best_case > found.recorded:
         said += " " + text("summary.gap-best-case", language, **values)
     if found.best_case < found.recorded:
         said += " " + text("summary.gap-best-case-least", language, **values)
     return f"{said} {text(f'summary.gap-expectation{bound(found)}', language, **values)}"
 
+
+_IN_A_ROW = (GapType.FREQUENCY, GapType.CONSECUTIVE_ABSENCES)
+"""Gaps of which a sentence counts what was recorded, and not the denominator."""
 
 _OF_THE_DENOMINATOR = (GapType.RECORDS, GapType.ABSENCE, GapType.PRESENCE, GapType.SHARE, GapType.SEAT_ATTENDANCE)
 

@@ -4,12 +4,8 @@ import csv
 import io
 from typing import Any
 
-from engagement.registry_lists import (
-    KnownNames,
-    ListedOrganisation,
-    ReadList,
-    spelling_key,
-)
+from engagement.cells.names import spelling_key
+from engagement.listed import KnownNames, ListedOrganisation, ReadList
 
 
 def known(*organisations: ListedOrganisation, **owners: str) -> KnownNames:

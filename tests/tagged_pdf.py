@@ -42,8 +42,9 @@ def parts(content: bytes) -> Part:
 
 
 def cells(table: Part) -> list[list[tuple[str, str]]]:
-    """For each row of a table, each cell's role and words."""
-    return [[(cell.role, cell.said()) for cell in row.all("TH", "TD")] for row in table.all("TR")]
+    """For each row of a table, each cell's role and words; the note at its foot is no row of it."""
+    rows = [[(cell.role, cell.said()) for cell in row.all("TH", "TD")] for row in table.all("TR")]
+    return [row for row in rows if len(row) == len(rows[0])]
 
 
 def _part(element: DictionaryObject, words: dict[int, dict[int, str]], page: int) -> Part:

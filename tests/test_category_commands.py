@@ -56,6 +56,20 @@ def test_a_list_is_checked_imported_listed_and_undone(folder: Path) -> None:
     assert run(folder, "categories", "list", "--json").json == lists_before
 
 
+def test_a_finding_calls_the_categories_of_a_list_by_their_names(folder: Path) -> None:
+    log = folder / "log.csv"
+    log.write_text(
+        "activity,date,network,organisation,category\nHearing,2024-05-02,A,Farm,Producers / Upstream users\n"
+    )
+    run(folder, "categories", "import", str(folder / "river.csv"))
+
+    imported = run(folder, "import", str(log), "--check", "--json", "--rejects", str(folder / "refused.csv"))
+
+    said = next(each["message"] for each in imported.json["problems"] if each["column"] == "category")
+    assert said.startswith("Row 2: “Producers / Upstream users” can mean Producers or Upstream users.")
+    assert f"1 × {said}" in imported.stderr
+
+
 def test_a_list_of_a_code_shows_its_groups_in_order_then_what_stands_beside(folder: Path) -> None:
     run(folder, "categories", "import", str(folder / "river.csv"))
 

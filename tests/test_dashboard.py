@@ -306,6 +306,14 @@ def test_summary_offers_the_file_of_the_document_that_it_shows(demonstration: St
     assert made == exports.FORMATS[name].write(tracing.written(demonstration, Selection(), "fr"))
 
 
+def test_summary_says_the_licence_that_somebody_types_and_so_does_its_file(demonstration: Store) -> None:
+    line = "Licence  CC-BY-4.0"
+
+    assert [line in words(opened("summary", licence=said)) for said in ("", " ", " CC-BY-4.0 ")] == [False, False, True]
+    made = summary_file.maker(Selection(), "en", "neutral", None, exports.FORMATS["json"], "CC-BY-4.0")()
+    assert json.loads(made)["properties"][-1] == {"code": "licence", "label": "Licence", "text": "CC-BY-4.0"}
+
+
 @pytest.mark.parametrize("name", list(styles.styles()))
 def test_summary_is_arranged_by_the_style_of_the_address(demonstration: Store, name: str) -> None:
     document = summary.inclusion_summary(demonstration, Selection(), "en", name)

@@ -19,6 +19,7 @@ from engagement.locale import LANGUAGES
 from engagement.mapping import Mapping
 from engagement.model import Selection
 from engagement.store import Store
+from engagement.summary import METHOD
 from engagement.summary.tracing import written
 from tests.logs import as_csv, from_text, load
 
@@ -62,7 +63,7 @@ def test_an_edition_keeps_what_it_rests_on(store: Store) -> None:
 
     assert (kept.name, kept.entry, kept.position, kept.frozen_by) == ("Review 2025", 2, 1, "test")
     assert (kept.selection, kept.language, kept.style, kept.beside) == (ALL, "en", "neutral", None)
-    assert (str(kept.cut_off), kept.method, set(kept.files)) == ("2025-09-05", "1", set(SMALL))
+    assert (str(kept.cut_off), kept.method, set(kept.files)) == ("2025-09-05", METHOD, set(SMALL))
     assert kept.seal == next(each.hash for each in indicators.audit(store).entries if each.entry == 1)
     assert kept.numbers["coverage"]["CSO"] == {
         "organisation_events": 3,
@@ -223,11 +224,11 @@ def test_a_number_that_comes_out_otherwise_is_named(store: Store) -> None:
 
 def test_another_method_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = freeze(store)
-    monkeypatch.setattr("engagement.summary.METHOD", "2")
+    monkeypatch.setattr("engagement.summary.METHOD", "0")
 
     found = editions.verify(store, kept)
 
-    assert (found.method, found.method_now, found.holds, found.files["json"]) == ("1", "2", True, False)
+    assert (found.method, found.method_now, found.holds, found.files["json"]) == (METHOD, "0", True, False)
 
 
 def test_a_format_that_cannot_hold_two_languages_is_left_out(store: Store) -> None:

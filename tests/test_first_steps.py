@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import grid_columns
 from engagement import actions, locale
+from engagement.model import Matrix
 from engagement.store import Store
 
 TOP = Path(__file__).resolve().parent.parent
@@ -96,3 +97,11 @@ def test_undoing_the_only_import_begins_again(empty: Store) -> None:
 )
 def test_narrow_headings_leave_out_a_long_beginning_that_others_share(names: list[str], headings: list[str]) -> None:
     assert grid_columns.told_apart(names) == headings
+
+
+def test_the_columns_of_a_wide_grid_are_paged_in_their_order() -> None:
+    columns = tuple(f"N{place}" for place in range(90))
+    wide = Matrix(by="mechanism", columns=columns, rows=(), cells=())
+
+    assert grid_columns.pages(wide) == [columns[:40], columns[40:80], columns[80:]]
+    assert grid_columns.pages(grid_columns.only(wide, columns[:40])) == [columns[:40]]

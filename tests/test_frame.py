@@ -174,7 +174,7 @@ def test_first_run_offers_a_log_the_example_and_the_template(empty: Store, view:
     assert len(app.main.get("download_button")) == 1
 
 
-@pytest.mark.parametrize("view", [each for each in OF_FIGURES if each != "networks"])  # bodies stand, logs or none
+@pytest.mark.parametrize("view", OF_FIGURES)
 def test_filters_that_leave_nothing_say_so_and_are_cleared_there(demonstration: Store, view: str) -> None:
     app = opened(view, lang="en", **{"from": "2019", "to": "2019-06"})
     assert "No activity is recorded for these filters." in words(app)
@@ -197,8 +197,11 @@ def test_a_store_that_cannot_be_read_is_one_sentence(empty: Store, monkeypatch: 
         raise StoreVersionError("store-older", found="0.1.0", expected="0.2.0")
 
     monkeypatch.setattr(stores, "record", refused)
+    brands: list[str] = []
+    monkeypatch.setattr("streamlit.logo", lambda image, **_: brands.append(image))
 
     app = opened(lang="en")
 
     assert ([*app.exception], [each.value for each in app.title], len(app.error)) == ([], ["Overview"], 1)
     assert "This store was written by version 0.1.0" in app.error[0].value
+    assert len(brands) == 1

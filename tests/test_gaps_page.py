@@ -200,11 +200,12 @@ def test_a_mark_is_made_with_a_reason_and_taken_back(store: Store) -> None:
 
 def test_owner_and_note_are_kept_with_the_gap_and_put_back(store: Store) -> None:
     app = opened(gap=["absence", "MED", "COAST"], all="1")
-    assert app.subheader[0].value == "Media: Coast Network"
+    assert (app.subheader[0].value, "Looked after by" in words(app)) == ("Media: Coast Network", False)
     for owner in ("Secretariat", "Outreach desk"):
         field(app, "Office or function").set_value(owner)
         settled(button(app, "Save").click().run())
 
+    assert "Looked after by" in words(app)
     assert "Outreach desk" in words(app)
     settled(button(app, "Put back what was said before").click().run())
     assert [each.owner for each in indicators.gap_notes(store, Selection())] == ["Secretariat"]
@@ -240,8 +241,9 @@ def test_reach_says_which_stages_nobody_wrote_down(store: Store) -> None:
     shown = words(opened(tab="reach"))
 
     assert "2 groups were present and are not recorded as speaking and 1 group was heard" in shown
-    assert "Nobody wrote down: Invited and Registered." in shown
-    assert "Civil society not recorded not recorded 3 1" in shown
+    assert "Nobody wrote down: Invited, Registered and Sent written input." in shown
+    assert "Attended Spoke What the record tells" in shown
+    assert "Civil society 3 1" in shown
 
 
 def test_regions_are_counted_and_those_without_a_log_are_named(store: Store) -> None:
@@ -270,7 +272,7 @@ def changed(category: str, before: int, after: int) -> GroupChange:
 
 
 def test_the_slope_draws_a_line_for_each_group_and_tells_the_largest_moves() -> None:
-    groups = [changed("CSO", 9, 9), changed("MED", 0, 5), changed("TUN", 6, 2)]
+    groups = [changed("CSO", 9, 9), changed("MED", 0, 5), changed("TUN, and not only this", 6, 2)]
     figure = gaps_charts.slope(
         groups, ("2024", "2025"), LIGHT, group_name=str.lower, percent=lambda share: f"{100 * share:.0f}%"
     )
@@ -278,9 +280,11 @@ def test_the_slope_draws_a_line_for_each_group_and_tells_the_largest_moves() -> 
     assert [(each.name, list(each.y), each.line.width) for each in figure.data] == [
         ("cso", [0.9, 0.9], 1.5),
         ("med", [0, 0.5], 3),
-        ("tun", [0.6, 0.2], 3),
+        ("tun, and not only this", [0.6, 0.2], 3),
     ]
-    assert [each.text for each in figure.layout.annotations] == ["90% cso", "<b>50% med", "<b>20% tun"]
+    assert [each.text for each in figure.layout.annotations] == [
+        *("90% cso", "<b>50% med", "<b>20% tun, and not only<br>this"),
+    ]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -293,6 +297,14 @@ def test_bars_have_a_part_for_each_step_and_say_the_count(palette: Any) -> None:
         ("two", [1, 2], "A · two · 1"),
     ]
     assert (figure.layout.barmode, figure.layout.font.color) == ("overlay", palette.ink)
+    assert [(each.x, each.text) for each in figure.layout.annotations] == [(3, "3 → 1"), (2, "0 → 2")]
+    assert (tuple(figure.layout.xaxis.range), figure.layout.margin.r) == ((0, 3), 12 + 5 * 8)
+    assert [
+        (each.x, each.text) for each in gaps_charts.stacked(["A", "B"], parts, palette, str).layout.annotations
+    ] == [
+        (4, "4"),
+        (2, "2"),
+    ]
 
 
 def test_labels_keep_their_order_and_their_distance() -> None:

@@ -2,7 +2,12 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
+import plotly.graph_objects as go
+
+from dashboard import overview_charts
+from dashboard.charts import LIGHT
 from engagement import headlines, networks
 from engagement.changes import Change, GroupChange, Span, SpanKind
 from engagement.headlines import Distance, Row
@@ -12,7 +17,7 @@ RECORDED, POSSIBLE, NOT_RECORDED = CellState.RECORDED, CellState.POSSIBLE, CellS
 NO_REPORT, NOT_EXPECTED = CellState.NO_REPORT, CellState.NOT_EXPECTED
 
 # One letter is one network: a and b have logs, something in b is not classified, s is silent; c marks MED away.
-FOUND = networks.networks(
+RECORD: tuple[list[str], list[dict[str, Any]], list[dict[str, Any]]] = (
     ["CSO", "MED", "PAR"],
     [
         {"mechanism": "a", "row": "CSO", "organisation_events": 4},
@@ -26,9 +31,8 @@ FOUND = networks.networks(
         {"mechanism": "c", "with_log": 2, "unclear": 0},
         {"mechanism": "s", "with_log": 0, "unclear": 0},
     ],
-    parents={},
-    marks=[("c", "MED")],
 )
+FOUND = networks.networks(*RECORD, parents={}, marks=[("c", "MED")])
 
 
 def test_groups_missing_from_half_of_the_networks_or_more_are_named_first() -> None:
@@ -44,6 +48,13 @@ def test_the_grid_puts_what_is_missing_most_first_and_tells_five_states_apart() 
         Row(category="PAR", recorded=1, of=3, states=(NOT_RECORDED, POSSIBLE, RECORDED, NO_REPORT)),
         Row(category="CSO", recorded=3, of=3, states=(RECORDED, RECORDED, RECORDED, NO_REPORT)),
     )
+
+
+def test_networks_stand_in_the_order_they_have_whatever_is_missing_in_them() -> None:
+    found = networks.networks(*RECORD, parents={}, order=lambda code: -ord(code))
+
+    assert headlines.grid(found, most=4).columns == ("c", "b", "a", "s")
+    assert headlines.grid(found, most=1).columns == ("b",)
 
 
 def test_networks_that_do_not_fit_are_counted() -> None:
@@ -100,9 +111,33 @@ def test_the_furthest_is_the_first_named_place_of_each_group() -> None:
     assert headlines.furthest([worst, same, other], most=1) == found[:1]
 
 
+def test_the_distances_are_as_high_as_they_are_many_and_say_what_is_counted() -> None:
+    one, other = headlines.furthest([gap("MED", "a", 2), gap("PAR", "a", 1)], most=5)
+
+    def drawn(*found: Distance) -> go.Figure:
+        return overview_charts.distances(
+            found,
+            LIGHT,
+            label=lambda each: f"{each.gap.category}",
+            counted=lambda each: f"{each.gap.recorded} of {each.gap.denominator}",
+            words=lambda each: "",
+            percent=str,
+            aim="expected",
+        )
+
+    assert [each.text for each in drawn(one, other).layout.annotations] == [
+        "PAR",
+        "1 of 8",
+        "MED",
+        "2 of 8",
+        "expected",
+    ]
+    assert drawn(one, other).layout.height - drawn(one).layout.height == drawn(one).layout.height - 32
+
+
 def test_the_largest_changes_come_in_either_direction_and_what_cannot_be_compared_does_not() -> None:
     year = Span(code="2026", kind=SpanKind.YEAR, first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
-    points = {"CSO": Fraction(1, 10), "MED": Fraction(-3, 10), "PAR": None, "TUN": Fraction(0)}
+    points = {"CSO": Fraction(1, 10), "MED": Fraction(-3, 10), "PAR": None, "TUN": Fraction(0), "ACA": Fraction(1, 250)}
     groups = tuple(GroupChange(category=code, earlier=None, later=None, points=value) for code, value in points.items())
 
     moved = headlines.largest(Change(earlier=year, later=year, groups=groups), most=3)

@@ -27,6 +27,7 @@ from dashboard.__main__ import (
     typed,
 )
 from dashboard.headers import HEADERS
+from tests.prepared import Prepared, demonstrated
 
 TOP = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -65,6 +66,12 @@ def test_flattened_keeps_lists_numbers_and_depth() -> None:
         "theme.colours": ["#0B5A7A"],
         "theme.dark.sidebar.font": "serif",
     }
+
+
+def test_an_option_that_is_a_table_stays_one() -> None:
+    headers = {"X-Forwarded-User": "handle"}
+
+    assert flattened({"server": {"trustedUserHeaders": headers}}) == {"server.trustedUserHeaders": headers}
 
 
 @pytest.mark.parametrize(
@@ -147,6 +154,30 @@ print(json.dumps([by_launcher, seen()]))
     expected = flattened(tomllib.loads((TOP / "streamlit_config.toml").read_text(encoding="utf-8")))
 
     assert json.loads(answer.stdout) == [expected, expected]
+
+
+def test_the_first_page_needs_nothing_that_was_not_imported_before_it_and_no_arrow(
+    tmp_path: Path, prepared: Prepared
+) -> None:
+    """Nobody waits for imports who looks at Overview, nor for what only reads files and compares names."""
+    prepared.put(demonstrated, tmp_path / "store")
+    script = """
+import importlib, json, sys
+from streamlit.testing.v1 import AppTest
+from dashboard.__main__ import FIRST_PAGE
+for name in FIRST_PAGE:
+    importlib.import_module(f"dashboard.{name}")
+held = set(sys.modules)
+page = AppTest.from_file("dashboard/app.py", default_timeout=60).run()
+ours = [name for name in set(sys.modules) - held if name.split(".")[0] in ("dashboard", "engagement")]
+print(json.dumps([[each.value for each in page.title], ours, [name for name in ("pyarrow", "numpy") if name in held]]))
+"""
+    environment = without_streamlit() | {"ENGAGEMENT_STORE": str(tmp_path / "store"), "PYTHONPATH": str(TOP)}
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=TOP, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert json.loads(answer.stdout) == [["Who is missing?"], [], []]
 
 
 def test_settings_keep_data_on_this_machine() -> None:

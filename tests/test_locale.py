@@ -110,6 +110,20 @@ class TestSentences:
         assert locale.text("gaps.title", "ar", network="IOM") == "من الغائب عن \u2068IOM\u2069؟"
         assert "\u2068" not in locale.text("gaps.title", "en", network="منظمة")
 
+    @pytest.mark.parametrize(
+        ("value", "is_marked"),
+        [
+            ("النقابات العمالية", False),
+            ("97%", False),
+            (locale.percent(0.97, "ar"), False),
+            ("1,037", False),
+            ("IOM", True),
+            ("−3", True),
+        ],
+    )
+    def test_arabic_words_and_plain_numbers_need_no_marks(self, value: str, is_marked: bool) -> None:
+        assert ("\u2068" in locale.text("gaps.title", "ar", network=value)) is is_marked
+
     def test_english_stands_in_where_a_language_has_no_sentence_yet(self) -> None:
         assert locale.text("english-only", "ru", n=3) == "Only in English: 3"
 

@@ -13,9 +13,7 @@ from tables import log
 from engagement import locale
 from engagement.errors import UnreadableFileError
 from engagement.exports.lists import mechanisms_csv, organisations_csv
-from engagement.model import Problem
-from engagement.reference import table
-from engagement.registry_lists import (
+from engagement.listed import (
     MECHANISM_COLUMNS,
     ORGANISATION_COLUMNS,
     KnownMechanisms,
@@ -23,10 +21,11 @@ from engagement.registry_lists import (
     ListedMechanism,
     ListedOrganisation,
     ReadList,
-    mechanisms_of_reference,
-    read_mechanisms,
-    read_organisations,
 )
+from engagement.model import Problem
+from engagement.reference import table
+from engagement.registry import mechanisms_of_reference
+from engagement.registry_lists import read_mechanisms, read_organisations
 
 # ---- networks and working groups ----------------------------------------------------------------------------------
 

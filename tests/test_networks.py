@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from logs import load
 from prepared import Copied
 from tables import log
 from test_cli import run
@@ -137,3 +138,29 @@ def test_the_command_line_gives_networks_before_what_is_pooled(tmp_path: Path) -
     union = next(each for each in said["groups"] if each["category"] == "TUN")
     assert (union["networks"]["value"], union["networks"]["denominator"]) == (1, 2)
     assert (union["recorded_in"], union["possible_in"]) == (["Coast Network"], ["Hill Network"])
+
+
+ORDERED = """
+    network    | working_group | organisation | log_complete
+    Zebra      |               | Relief       | yes
+    Acacia     |               | Relief       | no
+    NET-ZMB    |               | Relief       | yes
+    NET-GLOBAL |               | Relief       | no
+    NET-AP     | Group B       | Relief       | yes
+    NET-AP     | Group A       | Relief       | no
+"""
+
+
+def test_networks_stand_in_one_order_everywhere(store: Store) -> None:
+    load(store, ORDERED)
+    found = indicators.networks(store, ALL)
+
+    assert (found.with_log, found.no_report) == (("NET-AP", "NET-ZMB", "Zebra"), ("NET-GLOBAL", "Acacia"))
+    assert indicators.matrix(store, ALL, "mechanism").columns == (
+        *("NET-AP/Group A", "NET-AP/Group B", "NET-ZMB", "Zebra"),
+        *("NET-GLOBAL", "Acacia"),
+    )
+    assert [each.mechanism for each in indicators.bodies(store, ALL, date(2026, 2, 1))] == [
+        *("NET-GLOBAL", "NET-AP", "NET-AP/Group A", "NET-AP/Group B", "NET-ZMB"),
+        *("Acacia", "Zebra"),
+    ]

@@ -10,16 +10,10 @@ from tables import log
 
 from engagement import locale
 from engagement.errors import MappingError, UnreadableFileError
+from engagement.listed import KnownNames, ListedOrganisation, NamedRow, ReadList
 from engagement.model import Problem
-from engagement.registry_lists import (
-    KnownNames,
-    ListedOrganisation,
-    NamedRow,
-    ReadList,
-    read_names,
-    read_organisations,
-)
 from engagement.registry_lists import identifiers as known_identifiers
+from engagement.registry_lists import read_names, read_organisations
 
 CYRILLIC_A = "\u0430"
 

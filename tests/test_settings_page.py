@@ -364,16 +364,6 @@ def test_names_that_are_not_official_carry_a_mark(store: Store) -> None:
     assert "◇" not in rows["CSO"][5]
 
 
-def test_people_says_that_there_is_no_sign_in_and_who_writes(store: Store) -> None:
-    app = opened("people")
-
-    assert "There is no sign-in in this version" in words(app)
-    assert tables(app) == [
-        ["Name that the journal records", "coordinator"],
-        ["Environment variable that sets it", "ENGAGEMENT_ACTOR"],
-    ]
-
-
 def test_a_backup_is_made_when_asked_for(store: Store) -> None:
     app = opened("backup")
     assert len(app.main.get("download_button")) == 0
@@ -394,6 +384,16 @@ def test_the_journal_says_who_did_what_newest_first(store: Store) -> None:
         ("3", "office", "Batch B0001 undone"),
         ("2", "office", "1 expectation declared"),
         ("1", "test", "Log log.csv imported; rows accepted: 2, refused: 0 (undone since)"),
+    ]
+
+
+def test_the_journal_says_why_an_organisation_is_not_named(store: Store) -> None:
+    actions.keep_out(store, "Caritas Chad", by="office", reason="Its members are at risk.")
+    actions.name_again(store, "Caritas Chad", by="office")
+
+    assert [row[3] for row in tables(opened("audit"))][:2] == [
+        "Documents name Caritas Chad again",
+        "Documents no longer name Caritas Chad: Its members are at risk.",
     ]
 
 

@@ -13,7 +13,7 @@ from engagement.efforts import OutreachStep
 from engagement.errors import InputError
 from engagement.model import GapType, Selection
 from engagement.store import Store
-from engagement.summary import inclusion_summary
+from engagement.summary import METHOD, inclusion_summary
 
 ALL = Selection()
 
@@ -185,14 +185,14 @@ def test_shares_stand_beside_those_of_the_last_like_activities_in_percentage_poi
 
     found = shown(document, "like")
     assert {code: found[code] for code in ("CSO", "TUN", "MED", "FBO")} == {
-        "CSO": ["80.0%", "35.0%", "−45 percentage points"],
-        "TUN": ["20.0%", "45.0%", "+25 percentage points"],
-        "MED": ["0.0%", "20.0%", "+20 percentage points"],
-        "FBO": ["0.0%", "0.0%", "±0 percentage points"],
+        "CSO": ["80.0%", "35.0%", "−45.0 percentage points"],
+        "TUN": ["20.0%", "45.0%", "+25.0 percentage points"],
+        "MED": ["0.0%", "20.0%", "+20.0 percentage points"],
+        "FBO": ["0.0%", "0.0%", "±0.0 percentage points"],
     }
     assert paragraphs(document, "trend") == [
-        "Largest differences from the like activities before (“hearing”, 2024): Civil society −45 percentage points, "
-        "Trade unions +25 percentage points and Media +20 percentage points."
+        "Largest differences from the like activities before (“hearing”, 2024): Civil society −45.0 percentage points, "
+        "Trade unions +25.0 percentage points and Media +20.0 percentage points."
     ]
 
 
@@ -262,6 +262,19 @@ def test_a_gap_has_its_owner_and_what_was_done_for_it(store: Store) -> None:
     assert dict(zip(titles[1:], shown(document, "gaps")[f"presence:MED:{place}"], strict=True))["owner"] == "–"
 
 
+def test_a_default_of_the_tool_is_told_in_a_word_and_once_below_the_table(store: Store) -> None:
+    load(store, MEETINGS)
+    said = {"type": "presence", "category": "TUN", "value": "1", "author": "Secretariat", "date": "2026-01-01"}
+    actions.declare_by_hand(store, {**said, "basis": "Terms of reference"}, by="test")
+
+    gaps = tables(summary(store))["gaps"]
+
+    place = [each.code for each in gaps.columns].index("basis")
+    bases = {row[place].text for row in gaps.rows}
+    assert bases == {"tool default", "Secretariat, 1\u00a0January 2026: Terms of reference"}
+    assert str(gaps.note).startswith("A tool default is not a United Nations standard: each group at least once;")
+
+
 def test_the_method_says_what_was_used(store: Store) -> None:
     load(store, MEETINGS)
     said = {"type": "presence", "category": "CSO", "value": "0.5", "author": "Secretariat", "date": "2026-01-01"}
@@ -271,7 +284,7 @@ def test_the_method_says_what_was_used(store: Store) -> None:
     document = summary(store, Selection(first_day=date(2026, 1, 1), roles=("speaker",)))
     method = paragraphs(document, "method")
 
-    assert method[0].startswith("Method version 1. Scope: All networks and working groups. Period: From 1")
+    assert method[0].startswith(f"Method version {METHOD}. Scope: All networks and working groups. Period: From 1")
     assert method[1] == "Narrowed further to: Speaker or panellist."
     assert any(said.startswith("Numbers of people from 1 to 7 are not published") for said in method)
     assert method[-1].startswith("1 expectation that was declared is in force")

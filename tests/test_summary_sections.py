@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from logs import load
 from tables import log
 from test_networks import LOG, MECHANISMS
 from test_summary import NEVER, column, findings, section, sentences, table
@@ -75,6 +76,17 @@ def test_the_table_of_networks_holds_the_figures_of_the_library(places: Store) -
     assert column(document, "networks", "networks") == {code: len(each.recorded_in) for code, each in found.items()}
     assert column(document, "networks", "networks_high") == {code: each.networks.high for code, each in found.items()}
     assert shown(document, "networks")["TUN"] == ["1 of 2", "2", "Hill Network"]
+
+
+def test_of_many_networks_a_cell_names_the_first_few_and_its_value_all(store: Store) -> None:
+    networks = [f"N{place}" for place in range(1, 9)]
+    rows = [{"network": each, "organisation": "Relief", "category": "CSO"} for each in networks]
+    load(store, [*rows, {"network": "N1", "organisation": "Guild", "category": "TUN"}])
+    document = summary(store)
+
+    assert shown(document, "networks")["MED"] == ["0 of 8", "0", "all 8"]
+    assert shown(document, "networks")["TUN"] == ["1 of 8", "1", "N2, N3, N4, N5 and N6, and 2 more"]
+    assert column(document, "networks", "missing_in")["MED"] == ";".join(networks)
 
 
 def test_one_mechanism_is_not_spoken_of_as_several(places: Store) -> None:

@@ -197,7 +197,7 @@ def test_the_annex_names_activities_and_rows(store: Store) -> None:
     said = written(store, ALL, "en")
 
     entries = {code: [cell.text for cell in row] for code, row in zip(*_rows(table(said, "annex")), strict=True)}
-    assert entries["CSO@North"] == ["Civil society · North", "2", "2", "1–2", "B0001 · log.csv: rows 2, 4"]
+    assert entries["CSO@North"] == ["Civil society · North", "2", "2", "1–2", "B0001: rows 2, 4"]
     assert [[cell.text for cell in row] for row in table(said, "annex-activities").rows] == [
         ["1", "1\u00a0March 2025", "Hearing", "North"],
         ["2", "10\u00a0June 2025", "Forum", "North"],

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from prepared import Prepared, demonstrated
 
-from engagement import actions, indicators
+from engagement import actions, indicators, listing
 from engagement.document import Column, Document, Entry, Table, Trace
 from engagement.efforts import OutreachStep
 from engagement.model import Selection
@@ -207,9 +207,6 @@ def test_what_was_declared_leads_to_the_list_or_the_entry_that_says_it(document:
         assert found.organisation_events is None
         return [(each.entry, each.kind, each.file) for each in found.entries]
 
-    assert entries("seats", "North", "seats") == [(2, "list-imported", "seats.csv")]
-    assert entries("seats-by-group", "CSO", "leads") == [(2, "list-imported", "seats.csv")]
-    assert entries("gaps", "seat_filled:CSO:North", "recorded") == [(2, "list-imported", "seats.csv")]
     assert entries("gaps", "seat_filled:CSO:North", "expected") == [(4, "expectations-declared", None)]
     assert entries("expectations", "1", "value") == [(4, "expectations-declared", None)]
     assert entries("silent-mechanisms", "SILENT", "held") == [(3, "list-imported", "networks.csv")]
@@ -217,6 +214,33 @@ def test_what_was_declared_leads_to_the_list_or_the_entry_that_says_it(document:
         (5, "outreach-recorded", None),
         (6, "outreach-recorded", None),
     ]
+
+
+def test_a_figure_of_seats_leads_to_the_rows_of_the_roster(document: Document) -> None:
+    def rows(table: str, row: str, column: str) -> list[tuple[str, str, str]]:
+        found = trace_of(document, table, row, column)
+        assert (found.organisation_events, found.activities, found.entries) == (None, (), ())
+        return [(each.batch, each.file, each.rows) for each in found.files]
+
+    assert rows("seats", "North", "seats") == [("B0002", "seats.csv", "2-3")]
+    assert rows("seats-by-group", "CSO", "leads") == [("B0002", "seats.csv", "2")]
+    assert rows("gaps", "seat_filled:CSO:North", "recorded") == [("B0002", "seats.csv", "2")]
+
+
+def test_a_seat_recorded_before_rows_were_kept_leads_to_its_list(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(store, LOG)
+    with monkeypatch.context() as before:
+        before.setattr(listing, "_seat", lambda row, as_now=listing._seat: omitted(as_now(row), "row"))
+        actions.import_seats(store, as_csv(from_text(SEATS)), file_name="seats.csv", by="test")
+
+    found = trace_of(written(store, ALL, "en"), "seats", "North", "seats")
+
+    assert [(each.entry, each.file) for each in found.entries] == [(2, "seats.csv")]
+    assert (found.files, {seat.row for seat in indicators.seats(store, ALL).seats}) == ((), {None})
+
+
+def omitted(row: dict[str, object], name: str) -> dict[str, object]:
+    return {each: said for each, said in row.items() if each != name}
 
 
 def test_what_the_tool_expects_was_declared_by_nobody(full: Store) -> None:
@@ -232,7 +256,8 @@ def test_the_annex_says_what_was_declared_in_words(document: Document) -> None:
     annex = next(each for each in tables(document) if each.code == "annex")
     said = {code: row[-1].text for code, row in zip(annex.row_codes, annex.rows, strict=True)}
 
-    assert said["seats:all@North"] == "B0002 · seats.csv (list)"
+    assert said["seats:all@North"] == "B0002: rows 2–3"
+    assert said["held:SILENT"] == "B0003 · networks.csv (list)"
     assert said["expected:4.1"].startswith("journal, entry 4, ")
 
 

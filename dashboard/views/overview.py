@@ -52,7 +52,7 @@ def headline(figures: Indicators, found: Networks) -> None:
 
 def where_and_whether(chosen: Selection, figures: Indicators, found: Networks) -> None:
     """Who is missing where, and whether it gets better; what has changed, and what is furthest from the expectation."""
-    left, right = st.columns([9, 5], gap="medium")
+    left, right = st.columns([2, 1], gap="medium")
     with left, st.container(gap="small"):
         overview_grid.draw(chosen, found)
         overview_figures.years(chosen, figures)

@@ -13,6 +13,7 @@ from dashboard import (
     settings_lists,
     settings_marks,
     settings_networks,
+    settings_people,
     settings_seats,
 )
 from dashboard.session import text
@@ -25,7 +26,7 @@ _SECTIONS = {
     "marks": settings_marks.draw,
     "networks": settings_networks.draw,
     "lists": settings_lists.draw,
-    "people": settings_about.draw_people,
+    "people": settings_people.draw,
     "backup": settings_about.draw_backup,
     "audit": settings_audit.draw,
     "about": settings_about.draw_about,

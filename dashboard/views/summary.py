@@ -12,6 +12,7 @@ from engagement import exports, locale
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.exports.sides import sides
 from engagement.model import Selection
+from engagement.summary.licence import licensed
 
 _CLASSES = {"lead": "pl-lead", "body": "", "note": "pl-quiet"}
 
@@ -30,9 +31,12 @@ def draw() -> None:
     style = summary_choices.style()
     language, beside = summary_choices.languages()
     written = summary_choices.kind(beside is not None)
+    terms = summary_choices.licence()
     document = session.document(chosen, language, style, beside)
+    if terms:
+        document = licensed(document, terms)
     components.quiet(_inside(document))
-    _offer(document, written, summary_file.maker(chosen, language, style, beside, written))
+    _offer(document, written, summary_file.maker(chosen, language, style, beside, written, terms))
     _offer_annex(chosen)
     summary_editions.draw(chosen, language, style, beside, written)
     preview(document)

@@ -199,11 +199,14 @@ def _category(categories: Taxonomy, raw: str, mapping: Mapping) -> Reading:
 
 
 def _word(column: str, problem: str) -> Callable[[str, Mapping], Reading]:
-    known = {code: Reading(code) for code in vocabulary.codes(column)}
-    unknown = Reading(problem=problem, params={"values": ", ".join(known)})
+    @cache
+    def readings() -> tuple[dict[str, Reading], Reading]:
+        known = {code: Reading(code) for code in vocabulary.codes(column)}
+        return known, Reading(problem=problem, params={"values": ", ".join(known)})
 
     def read(raw: str, mapping: Mapping) -> Reading:
         code = vocabulary.recognise(column, raw)
+        known, unknown = readings()
         return known[code] if code else unknown
 
     return read

@@ -112,9 +112,9 @@ def read_settled(text: str, settled: Settled) -> Span | DateProblem:
     words = _WORD.findall(plain)
     if len(words) > _MOST_WORDS:
         return UNREADABLE
-    if not _known_words().issuperset(words):
-        return _of_other_calendar(words)
-    return _read_words(plain, words, settled) if words else _read_forms(plain, _number_forms(), settled)
+    if not words:
+        return _read_forms(plain, _number_forms(), settled)
+    return _read_words(plain, words, settled) if _known_words().issuperset(words) else _of_other_calendar(words)
 
 
 def _read_words(plain: str, words: list[str], settled: Settled) -> Reading:

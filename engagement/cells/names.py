@@ -90,6 +90,11 @@ def _doubt(raw: str, value: str, plain: str) -> tuple[str | None, dict[str, str]
     return None, None
 
 
+def spelling_key(name: str) -> str:
+    """What all spellings of a name share: as `read` says, the same key as in logs."""
+    return str(read(name).until or name)
+
+
 def invisible(raw: str) -> int:
     """How many characters of a text nobody can see, and we do not keep."""
     return len(_INVISIBLE.findall(raw))

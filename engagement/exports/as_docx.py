@@ -20,7 +20,7 @@ from docx.shared import Mm
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.exports import wordml
 from engagement.exports.sides import stacked
-from engagement.exports.widths import Part, parts, sideways
+from engagement.exports.widths import parts, sideways
 from engagement.locale import direction
 from engagement.safe_text import legible
 
@@ -101,22 +101,21 @@ def _section(sections: Sequence[Section], shape: Section, lies: bool, writer: wo
     for together, block in zip(zip(*(each.blocks for each in sections), strict=True), shape.blocks, strict=True):
         if isinstance(block, Table):
             tables = [each for each in together if isinstance(each, Table)]
-            content.extend(_captioned(tables, parts(block, lies), width, writer))
+            content.extend(_captioned(tables, block, lies, writer))
         else:
             texts = writer.words(each.text for each in together if isinstance(each, Paragraph))
             content.extend(writer.beside(texts, _STYLE_OF_ROLE[block.role], width))
     return content
 
 
-def _captioned(
-    tables: Sequence[Table], found: Sequence[Part], width: int, writer: wordml.Writer
-) -> list[BaseOxmlElement]:
+def _captioned(tables: Sequence[Table], shape: Table, lies: bool, writer: wordml.Writer) -> list[BaseOxmlElement]:
     """Caption, table, note for each part; always a paragraph after a table, or two tables in a row become one."""
     content = []
+    width, found = wordml.SIDEWAYS if lies else wordml.UPRIGHT, parts(shape, lies)
     for position, part in enumerate(found, 1):
         which = f" ({position}/{len(found)})" if len(found) > 1 else ""
         content.extend(writer.stacked(writer.words(f"{each.caption}{which}" for each in tables), "Caption"))
-        content.append(writer.data_table(tables, part, width))
+        content.append(writer.data_table(tables, shape, part, width))
         notes = [each.note or "" if position == len(found) else "" for each in tables]
         content.extend(writer.beside(writer.words(notes), "Note", width))
         if content[-1].tag != qn("w:p"):

@@ -18,7 +18,7 @@ from engagement.document import Document, Entry, Paragraph, Section, Table
 from engagement.errors import InputError
 from engagement.exports import row_headers
 from engagement.exports.sides import Words, sides, stacked, words
-from engagement.exports.widths import Part, parts, sideways
+from engagement.exports.widths import Part, is_short, is_small, kept_rows, parts, sideways
 from engagement.locale import OWN_NAMES
 from engagement.safe_text import legible
 
@@ -135,8 +135,11 @@ def _section(section: Sequence[Section], shape: Section, turned: bool, page: _Pa
         if isinstance(block, Table):
             blocks.extend(_tables([each for each in together if isinstance(each, Table)], block, turned, page))
         else:
-            texts = [each.text for each in together if isinstance(each, Paragraph)]
-            blocks.append({"role": block.role, "text": page.said(texts)})
+            said = page.said(each.text for each in together if isinstance(each, Paragraph))
+            if block.role == "note" and blocks and "notes" in blocks[-1]:
+                blocks[-1]["notes"].append(said)  # below its table, so that no page begins with it
+            else:
+                blocks.append({"role": block.role, "text": said})
     return {"heading": page.said(each.heading for each in section), "level": shape.level, "blocks": blocks}
 
 
@@ -148,8 +151,11 @@ def _tables(together: Sequence[Table], shape: Table, turned: bool, page: _Page) 
         {
             "caption": page.said(each.caption for each in together),
             "part": f"{position}/{len(found)}" if len(found) > 1 else None,
+            "is_small": is_small(shape),
+            "is_short": is_short(shape, part),
+            "kept": kept_rows(shape, part),
             **_part(together, part, page),
-            "note": page.said(notes) if any(notes) and position == len(found) else None,
+            "notes": [page.said(notes)] if any(notes) and position == len(found) else [],
         }
         for position, part in enumerate(found, 1)
     ]

@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engagement.model import Expectation
-from engagement.registry_lists import (
+from engagement.listed import (
     CATEGORY_COLUMNS,
     MECHANISM_COLUMNS,
     ORGANISATION_COLUMNS,
@@ -16,6 +15,7 @@ from engagement.registry_lists import (
     ListedOrganisation,
     ListedSeat,
 )
+from engagement.model import Expectation
 from engagement.registry_lists.expectations import COLUMNS as EXPECTATION_COLUMNS
 from engagement.safe_text import neutralised
 from engagement.taxonomy import CategoryList, ListedCategory

@@ -3,6 +3,7 @@
 The compiler writes each part of the document as one object in plain text, such as
 `<</Type/StructElem/S/TD/P 11 0 R/A[<</O/Table/Headers[(U1x0y0)]>>]/K[2]/Pg 23 0 R>>`, and lists at the end where each
 object begins. A first cell becomes a TH with an identifier; the other cells of its row name it beside their column's.
+The last rows are a foot to the compiler, so that they stay with the note; to a reader they are rows like the others.
 """
 
 import re
@@ -12,6 +13,7 @@ _PLACES = re.compile(rb"xref\n0 \d+\n((?:\d{10} \d{5} [nf]\r\n)+)trailer\n(.*)\n
 _NUMBERED = re.compile(rb"(\d+) 0 obj\n")
 _ROW = re.compile(rb"<</Type/StructElem/S/TR/P \d+ 0 R.*/K\[(\d+ 0 R(?: \d+ 0 R)*)\]")
 _CELL = re.compile(rb"<</Type/StructElem/S/TD(/P \d+ 0 R)/A\[<</O/Table")
+_FOOT, _BODY = b"<</Type/StructElem/S/TFoot", b"<</Type/StructElem/S/TBody"
 _HEADERS = b"/O/Table/Headers["
 _ROOT = b"<</Type/StructTreeRoot/"
 _IDENTIFIERS = b"/IDTree<</Names["
@@ -35,7 +37,7 @@ def marked(content: bytes) -> bytes:
 
 def _headed(objects: Objects) -> Objects:
     """The objects, those of tables with their row headers."""
-    headed = dict(objects)
+    headed = {number: body.replace(_FOOT, _BODY, 1) for number, body in objects.items()}
     identifiers = []
     for body in objects.values():
         cells = _cells(body, objects)
@@ -52,10 +54,10 @@ def _headed(objects: Objects) -> Objects:
 
 
 def _cells(body: bytes, objects: Objects) -> list[int]:
-    """The cells of a row of a table's body by their numbers; none for any other object."""
+    """The cells of a row of a table's body by their numbers; none for its note, or for any other object."""
     row = _ROW.match(_NUMBERED.sub(b"", body, count=1))
     cells = [int(each) for each in re.findall(rb"(\d+) 0 R", row[1])] if row else []
-    return cells if cells and _CELL.search(objects[cells[0]]) else []
+    return cells if len(cells) > 1 and _CELL.search(objects[cells[0]]) else []
 
 
 def _header(body: bytes, identifier: bytes) -> bytes:

@@ -3,19 +3,34 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
-from engagement.document import Section, Table
+from engagement.document import Entry, Section, Table
 
 _UPRIGHT_CHARACTERS = 110
 """What a line of an upright A4 page holds, in characters of the tables' type size."""
 
+SMALL = 0.82
+"""Small type beside that of other tables."""
+
+_SHORT, _GAP = 26, 0.7
+"""So many lines are about a third of a page; the room between two rows, in lines."""
+
+_OF_ANNEX = ("annex", "annex-activities")
+
 _SIDEWAYS = 257 / 170
 """The text of an A4 page held sideways is this much wider than that of one held upright."""
 
+_BOLD = 1.06
+"""Bold letters are wider than others."""
+
 _BREAK = re.compile(r"\s+|(?<=-)")
-_MOST_LINES = 3.5
-_NARROWEST, _LONGEST_WORD, _WIDEST, _PADDING = 6, 16, 40, 3
+_MOST_LINES, _MOST_LINES_SMALL = 2, 3
+"""More lines than these for one, on the whole, are towers."""
+
+_NARROWEST, _LONGEST_WORD, _WIDEST, _PADDING = 6, 16, 40, 2.5
 
 
 class Part(NamedTuple):
@@ -26,12 +41,63 @@ class Part(NamedTuple):
 
 
 def is_wide(table: Table) -> bool:
-    """Whether the table's words would be broken on an upright page, or its cells be towers of lines."""
+    """Whether the table's words would be broken on an upright page, or many of its rows be towers of lines."""
+    return not _fits(table, _UPRIGHT_CHARACTERS, _MOST_LINES)
+
+
+def is_small(table: Table) -> bool:
+    """Whether the table is set in small type: that of an annex, and one that stands upright only so."""
+    return table.code in _OF_ANNEX or (is_wide(table) and _fits(table, _UPRIGHT_CHARACTERS / SMALL, _MOST_LINES_SMALL))
+
+
+def _fits(table: Table, line: float, most: float) -> bool:
+    """Whether a line is long enough for the longest word of each column, with `most` lines for one on the whole."""
     needed = _needed_widths(table)
-    widths = _shares(table, range(len(needed)), needed, _UPRIGHT_CHARACTERS)
-    return sum(needed) > _UPRIGHT_CHARACTERS or any(
-        _longest(_lines(table, place)) > _MOST_LINES * (width - _PADDING) for place, width in enumerate(widths)
-    )
+    widths = _shares(table, range(len(needed)), needed, line)
+    if sum(needed) > line:
+        return False
+    part = Part(tuple(range(len(needed))), widths)
+    said = sum(max(cell.text.count("\n") + 1 for cell in row) for row in table.rows)
+    return sum(_row_lines(row, part) for row in table.rows) <= most * said
+
+
+def is_short(table: Table, part: Part) -> bool:
+    """Whether a page may leave room at its end rather than part the table."""
+    return _height(part, table.rows) <= _SHORT
+
+
+def kept_rows(table: Table, part: Part) -> int:
+    """How many of its last rows stand on one page, with the note: the last two, unless they are tall."""
+    last = range(min(2, len(table.rows) - 1), 0, -1)
+    return next((rows for rows in last if _height(part, table.rows[-rows:]) <= _SHORT), 0)
+
+
+def _height(part: Part, rows: Sequence[tuple[Entry, ...]]) -> float:
+    """About how many lines of text the rows are as high as."""
+    return sum(_row_lines(row, part) for row in rows) + _GAP * len(rows)
+
+
+def _row_lines(row: Sequence[Entry], part: Part) -> int:
+    return max((_folded(row[place].text, width) for place, width in zip(*part, strict=True)), default=1)
+
+
+def _folded(words: str, width: float) -> int:
+    """How many lines words take in a column of this width."""
+    return sum(_lines_of(line, width - _PADDING) for line in words.split("\n"))
+
+
+def _lines_of(words: str, room: float) -> int:
+    """Broken between words; a word that is wider than the column is broken where its edge is."""
+    if shown_width(words) <= room:
+        return 1
+    lines, taken = 1, 0.0
+    for word in words.split():
+        wide = shown_width(word)
+        if taken and taken + 1 + wide > room:
+            lines, taken = lines + 1, 0.0
+        over = ceil(wide / room) - 1
+        lines, taken = lines + over, (taken + 1 if taken else 0) + wide - over * room
+    return lines
 
 
 def sideways(sections: Sequence[Section]) -> list[bool]:
@@ -41,14 +107,15 @@ def sideways(sections: Sequence[Section]) -> list[bool]:
     for place, section in enumerate(sections):
         shown = section if section.blocks else next((each for each in sections[place:] if each.blocks), section)
         tables = [block for block in shown.blocks if isinstance(block, Table)]
-        held.append(any(map(is_wide, tables)) if tables else bool(held and held[-1]))
+        lies = any(is_wide(table) and not is_small(table) for table in tables)
+        held.append(lies if tables else bool(held and held[-1]))
     return held
 
 
 def parts(table: Table, is_sideways: bool) -> tuple[Part, ...]:
     """The table in one part, or in several of like width that fit across a page; each begins with the rows' names."""
     needed = _needed_widths(table)
-    line = _UPRIGHT_CHARACTERS * (_SIDEWAYS if is_sideways else 1)
+    line = _UPRIGHT_CHARACTERS * (_SIDEWAYS if is_sideways else 1) / (SMALL if is_small(table) else 1)
     return tuple(
         Part(places, _shares(table, places, needed, line)) for places in _places(needed, line if is_sideways else 0)
     )
@@ -92,9 +159,13 @@ def _shares(table: Table, places: Sequence[int], needed: list[float], line: floa
 
 
 def shown_width(words: str) -> float:
-    """In characters of Latin; those of Chinese count twice, Cyrillic and Arabic ones are a little wider."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in words)
-    return len(words) + wide + 0.15 * sum("\u0400" <= character <= "\u06ff" for character in words)
+    """In characters of Latin; those of Chinese count twice, with half a character of room between them and others;
+    Cyrillic and Arabic ones are a little wider."""
+    if words.isascii():
+        return len(words)
+    wide = [unicodedata.east_asian_width(character) in "WF" for character in words]
+    meeting = sum(one != next_ for one, next_ in pairwise(wide)) if any(wide) else 0
+    return len(words) + sum(wide) + 0.5 * meeting + 0.15 * sum("\u0400" <= each <= "\u06ff" for each in words)
 
 
 def _needed_widths(table: Table) -> list[float]:
@@ -105,7 +176,7 @@ def _needed_width(table: Table, position: int) -> float:
     column = table.columns[position]
     cells = _lines(table, position)
     pieces = cells if column.is_number else [word for cell in cells for word in cell.split()]
-    title = _longest(_BREAK.split(column.title))
+    title = _BOLD * _longest(_BREAK.split(column.title))
     return max(_NARROWEST, title, min(_longest(pieces), _LONGEST_WORD)) + _PADDING
 
 

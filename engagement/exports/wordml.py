@@ -9,7 +9,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from engagement.document import Column, Document, Entry, Property, Table
 from engagement.exports.sides import Said, Words, sides, words
-from engagement.exports.widths import Part
+from engagement.exports.widths import Part, is_short, is_small
 from engagement.safe_text import legible
 
 UPRIGHT, SIDEWAYS = 9412, 14343
@@ -131,11 +131,12 @@ class Writer:
         ]
         return _table(widths, rows, self._is_rtl, style="SummaryTable", caption="")
 
-    def data_table(self, together: Sequence[Table], part: Part, page_width: int) -> BaseOxmlElement:
-        """Columns of a table with their header row repeated on each page; no row is cut by a page."""
+    def data_table(self, together: Sequence[Table], shape: Table, part: Part, page_width: int) -> BaseOxmlElement:
+        """Columns of a table with their header row repeated on each page; no row is cut by a page. `shape` is the table
+        as wide as all its languages make it."""
         first = together[0]
         widths = _widths(part, page_width)
-        kept = _rows_kept_with_next(first)
+        kept = _rows_kept_with_next(shape, part)
         columns = [[table.columns[place] for table in together] for place in part.columns]
         rows = [
             self._data_row(
@@ -143,8 +144,10 @@ class Writer:
             )
             for position, each in enumerate(zip(*(table.rows for table in together), strict=True))
         ]
-        header = self._header_row(columns, widths)
-        return _table(widths, [header, *rows], self._is_rtl, style="SummaryTable", caption=first.caption)
+        table = [self._header_row(columns, widths), *rows]
+        if is_small(shape):
+            _set_small(table)
+        return _table(widths, table, self._is_rtl, style="SummaryTable", caption=first.caption)
 
     @property
     def _is_rtl(self) -> bool:
@@ -196,10 +199,18 @@ def _place(number: int) -> str:
     return f"place-{number}"
 
 
-def _rows_kept_with_next(table: Table) -> set[int]:
-    """A page never begins with the last row or ends with the first; the last row stays with the note below."""
+def _rows_kept_with_next(table: Table, part: Part) -> set[int]:
+    """A page never begins with the last row or ends with the first; the last row stays with the note below, and a short
+    table on one page."""
     last = len(table.rows) - 1
-    return {0, last - 1, last} if table.note else {0, last - 1} - {last}
+    kept = set(range(last)) if is_short(table, part) else {0, last - 1} - {last}
+    return kept | {last} if table.note else kept
+
+
+def _set_small(rows: Iterable[BaseOxmlElement]) -> None:
+    for row in rows:
+        for style in row.iter(qn("w:pStyle")):
+            style.set(qn("w:val"), style.get(qn("w:val")) + "Small")
 
 
 def _row(cells: Iterable[BaseOxmlElement], is_header: bool = False) -> BaseOxmlElement:

@@ -5,51 +5,17 @@ rows are `model.Problem` values; a file that is no such list is a typed error.
 """
 
 from engagement.registry_lists.categories import read_categories
-from engagement.registry_lists.listed import (
-    CATEGORY_COLUMNS,
-    MECHANISM_COLUMNS,
-    ORGANISATION_COLUMNS,
-    SEAT_COLUMNS,
-    CategoryOfList,
-    KnownMechanisms,
-    KnownNames,
-    KnownSeats,
-    ListedMechanism,
-    ListedOrganisation,
-    ListedRow,
-    ListedSeat,
-    NamedRow,
-    ReadList,
-    Standing,
-)
-from engagement.registry_lists.mechanisms import mechanisms_of_reference, read_mechanisms
+from engagement.registry_lists.mechanisms import read_mechanisms
 from engagement.registry_lists.names import read_names
-from engagement.registry_lists.organisations import read_organisations, spelling_key
+from engagement.registry_lists.organisations import read_organisations
 from engagement.registry_lists.refused import refused_rows
 from engagement.registry_lists.seats import read_seats
 
 __all__ = [
-    "CATEGORY_COLUMNS",
-    "MECHANISM_COLUMNS",
-    "ORGANISATION_COLUMNS",
-    "SEAT_COLUMNS",
-    "CategoryOfList",
-    "KnownMechanisms",
-    "KnownNames",
-    "KnownSeats",
-    "ListedMechanism",
-    "ListedOrganisation",
-    "ListedRow",
-    "ListedSeat",
-    "NamedRow",
-    "ReadList",
-    "Standing",
-    "mechanisms_of_reference",
     "read_categories",
     "read_mechanisms",
     "read_names",
     "read_organisations",
     "read_seats",
     "refused_rows",
-    "spelling_key",
 ]

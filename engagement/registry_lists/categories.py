@@ -13,9 +13,9 @@ from engagement.cells import names
 from engagement.cells.reading import Reading
 from engagement.files.blocks import Given
 from engagement.folding import fold
+from engagement.listed import CategoryOfList, ListedRow, ReadList, Standing
 from engagement.model import UNCLASSIFIED, CategoryKind
 from engagement.registry_lists import columns, sheet
-from engagement.registry_lists.listed import CategoryOfList, ListedRow, ReadList, Standing
 from engagement.registry_lists.sheet import Findings
 from engagement.taxonomy import (
     LANGUAGES,

@@ -11,12 +11,12 @@ from engagement.cells.dates import DateProblem
 from engagement.cells.names import clean
 from engagement.cells.reading import Reading
 from engagement.folding import fold
+from engagement.listed import IDENTIFIERS
 from engagement.mapping import Mapping as Answers
 from engagement.model import UNCLASSIFIED, DatePrecision
 from engagement.organisations import ClassifiedBy
 from engagement.reference import table
 from engagement.registry_lists import identifiers
-from engagement.registry_lists.listed import IDENTIFIERS
 from engagement.registry_lists.sheet import Findings, ListSheet
 from engagement.rosters import SeatRole, SelectedBy
 from engagement.taxonomy import SHIPPED, Taxonomy

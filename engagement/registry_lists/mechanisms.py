@@ -9,14 +9,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from engagement.cells import dates
-from engagement.cells.countries import recognise
 from engagement.cells.dates import DateProblem
 from engagement.files.blocks import Given
 from engagement.folding import fold
+from engagement.listed import KnownMechanisms, ListedMechanism, ListedRow, ReadList, Standing
 from engagement.model import MechanismKind
-from engagement.reference import table
 from engagement.registry_lists import columns, sheet
-from engagement.registry_lists.listed import KnownMechanisms, ListedMechanism, ListedRow, ReadList, Standing
 from engagement.registry_lists.sheet import Findings
 
 MAX_SUGGESTIONS = 50
@@ -27,28 +25,6 @@ _FIELDS = {"since": "from", "until": "to"}
 
 Rows = dict[int, ListedMechanism]
 Mechanisms = Mapping[str, ListedMechanism]
-
-
-def mechanisms_of_reference() -> tuple[ListedMechanism, ...]:
-    """The networks and working groups of `data/`, with what is evidenced of each."""
-    return tuple(map(_of_table, (*table("networks"), *table("working_groups"))))
-
-
-def _of_table(row: Mapping[str, str]) -> ListedMechanism:
-    is_group = "label_en" in row
-    name = "label" if is_group else "name"
-    return ListedMechanism(
-        code=row["code"],
-        kind=MechanismKind.WORKING_GROUP if is_group else MechanismKind.NETWORK,
-        name_en=row[f"{name}_en"],
-        name_fr=row[f"{name}_fr"],
-        parent=row.get("parent") or None,
-        level=row.get("level") or None,
-        region=row.get("un_region") or None,
-        country=recognise(row["country"]) if row.get("country") else None,
-        since=row.get("from") or None,
-        until=row.get("to") or None,
-    )
 
 
 def read_mechanisms(

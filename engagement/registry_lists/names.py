@@ -7,9 +7,9 @@ from engagement.files import readers
 from engagement.files.blocks import Given
 from engagement.files.sheet import Grid
 from engagement.folding import fold
+from engagement.listed import NamedRow
 from engagement.model import UNCLASSIFIED, Problem
 from engagement.registry_lists import sheet
-from engagement.registry_lists.listed import NamedRow
 from engagement.registry_lists.sheet import Findings
 from engagement.settings import Settings
 from engagement.taxonomy import SHIPPED, Taxonomy

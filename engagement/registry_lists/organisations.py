@@ -9,17 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engagement.cells import names
+from engagement.cells.names import spelling_key
 from engagement.files.blocks import Given
+from engagement.listed import IDENTIFIERS, NAME_LANGUAGES, KnownNames, ListedOrganisation, ListedRow, ReadList, Standing
 from engagement.registry_lists import columns, sheet
-from engagement.registry_lists.listed import (
-    IDENTIFIERS,
-    NAME_LANGUAGES,
-    KnownNames,
-    ListedOrganisation,
-    ListedRow,
-    ReadList,
-    Standing,
-)
 from engagement.registry_lists.sheet import Findings
 from engagement.taxonomy import SHIPPED, Taxonomy
 
@@ -59,11 +52,6 @@ def read_organisations(
         problems=findings.listed(),
         problem_counts=findings.counts(),
     )
-
-
-def spelling_key(name: str) -> str:
-    """What all spellings of a name share: as `names.read` says, the same key as in logs."""
-    return str(names.read(name).until or name)
 
 
 # ---- one row ------------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from typing import Any
 
 from engagement.files.blocks import Given
 from engagement.files.sheet import Cells
+from engagement.listed import ReadList
 from engagement.model import Problem
 from engagement.registry_lists import sheet
-from engagement.registry_lists.listed import ReadList
 
 Refused = tuple[int, Cells, tuple[Problem, ...]]
 """The number of a row, its cells, and what is wrong with it."""

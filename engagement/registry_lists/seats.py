@@ -10,13 +10,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from engagement.cells import dates
 from engagement.files.blocks import Given
 from engagement.folding import fold
 from engagement.identity import head_of, name_key
+from engagement.listed import KnownSeats, ListedMechanism, ListedRow, ListedSeat, ReadList, Standing, days
 from engagement.model import MechanismKind
 from engagement.registry_lists import columns, sheet
-from engagement.registry_lists.listed import KnownSeats, ListedMechanism, ListedRow, ListedSeat, ReadList, Standing
 from engagement.registry_lists.sheet import Findings
 from engagement.taxonomy import SHIPPED, Taxonomy
 
@@ -118,14 +117,6 @@ def _nearest(text: str, known: Mapping[str, ListedMechanism]) -> dict[str, str]:
     codes = {fold(name): code for code, each in known.items() for name in (code, each.name_en, each.name_fr) if name}
     near = get_close_matches(fold(text), codes, n=1, cutoff=0.75)
     return {"nearest": codes[near[0]]} if near else {}
-
-
-def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """The first day of one date and the last day of another, as a list or the registry has them."""
-    return (
-        dates.first_and_last(since)[0] if since else None,
-        dates.first_and_last(until)[1] if until else None,
-    )
 
 
 # ---- rows beside each other ---------------------------------------------------------------------------------------

@@ -41,6 +41,28 @@ create macro is_taking_part(stage, role) as
     and (asked('roles') is null or list_contains(asked('roles'), role))
     and (asked('stages') is null or list_contains(asked('stages'), coalesce(stage, 'attended')));
 
+-- Participation as the index says it by now, with its activity, organisation and category beside it.
+create view participation_of_facts as
+select
+    number, mechanism, held_in, date_from, date_to, is_assessed,
+    fact.* replace (
+        coalesce(identity.organisation_id, fact.organisation_id) as organisation_id,
+        coalesce(standing.category, fact.category) as category
+    ),
+    fact.organisation_id as name_id,
+    'WCY' = coalesce(standing.category, fact.category) or tags is not null as is_tagged,
+    coalesce(has_voice, false) as has_voice,
+    coalesce(label, 0) as label_key,
+    1 + len(coalesce(further_rows, [])) as rows
+from engagement.fact
+join engagement.counted.activity using (activity_id)
+left join engagement.identity on identity.name_id = fact.organisation_id
+left join standing
+    on standing.organisation_id = coalesce(identity.organisation_id, fact.organisation_id)
+    and date_from >= standing.valid_from
+    and (standing.valid_to is null or date_from < standing.valid_to)
+left join known_role on known_role.code = role;
+
 -- Participation at those activities.
 create macro took_part() as table
 from engagement.counted.participation
@@ -98,6 +120,37 @@ from (
 ) as whole
 join engagement.counted.activity using (number);
 
+-- The same with what came before: in a period that begins after `earlier`, the organisation is counted here and at no
+-- activity that ended before.
+create macro organisation_event_and_those_before() as table
+select
+    *,
+    max(date_from) over (anywhere rows between unbounded preceding and 1 preceding) as earlier,
+    max(date_from) over (here rows between unbounded preceding and 1 preceding) as earlier_here,
+    max(date_from) over (in_year rows between unbounded preceding and 1 preceding) as earlier_in_year
+from organisation_event_or_tag_of_rows()
+window
+    anywhere as (partition by category, organisation_id order by number),
+    here as (partition by mechanism, category, organisation_id order by number),
+    in_year as (partition by held_in, category, organisation_id order by number);
+
+-- Each category at each activity in rows and heads. `first_spelled` are the spellings of organisations that stand here and
+-- at no activity that ended before.
+create macro head_count_of_rows() as table
+with here as materialized (from took_part()),
+first_place as (
+    select category, organisation, min(number) as number
+    from engagement.counted.participation
+    where is_taking_part(stage, role) and organisation in (select organisation from here)
+    group by category, organisation
+)
+select
+    here.number, here.category, sum(rows)::integer as rows, count(distinct first_place.organisation) as first_spelled,
+    sum(people) as people, sum(women) as women, sum(men) as men, sum(other_gender) as other_gender,
+    sum(gender_recorded) as gender_recorded
+from here left join first_place using (number, category, organisation)
+group by here.number, here.category;
+
 -- These stand for what counted.sql has made. Where a scope asks for some participation only, temporary tables and views
 -- of the same names take their place.
 create view organisation_event_or_tag as from engagement.counted.organisation_event;
@@ -132,7 +185,7 @@ select
     count(*) filter (organisation_id is not null and earlier_here is null) as first_seen_here,
     count(*) filter (organisation_id is not null and earlier_in_year is null) as first_seen_in_year,
     not bool_or(category = 'UNK') over (partition by number) as is_clear
-from organisation_event_or_tag
+from organisation_event_or_tag semi join asked_activity using (number)
 group by number, category;
 
 -- Organisation-events of each activity by the stages that are recorded of them, each a bit. Of whom no stage is said, the
@@ -278,65 +331,28 @@ select
 from took_part()
 group by category;
 
--- Rows, names and heads of each label as files spell it, per category.
-create macro label_counts() as table
+-- Rows, names and heads of each label as files spell it, per 'category', per 'activity' (and category there), or
+-- per 'mechanism' or 'year', whatever categories the label was given there.
+create macro label_counts(per) as table
 with counted as (
     select
-        category, label_key,
+        case when per in ('category', 'activity') then category end as category,
+        case when per = 'activity' then activity_id end as activity_id,
+        case when per = 'mechanism' then mechanism end as mechanism,
+        case when per = 'year' then held_in end as held_in,
+        label_key,
         sum(rows)::bigint as rows,
-        count(distinct (activity_id, organisation_id)) as organisation_events,
+        count(distinct (row.activity_id, organisation_id)) as organisation_events,
         count(distinct organisation_id) as organisations,
         count(distinct organisation) as organisations_as_spelled,
-        count(distinct activity_id) as activities,
+        count(distinct row.activity_id) as activities,
         sum(people)::bigint as people,
         sum(women)::bigint as women,
         sum(men)::bigint as men,
         sum(other_gender)::bigint as other_gender,
         sum(gender_recorded)::bigint as gender_recorded
-    from took_part()
-    group by category, label_key
-)
-select counted.* exclude (label_key), coalesce(spelling.text, '') as label
-from counted left join spelling on spelling.key = counted.label_key;
-
--- The same per mechanism and per year, whatever categories the label was given there.
-create macro label_cells() as table
-with counted as (
-    select
-        label_key, mechanism, held_in,
-        sum(rows)::bigint as rows,
-        count(distinct (activity_id, organisation_id)) as organisation_events,
-        count(distinct organisation_id) as organisations,
-        count(distinct organisation) as organisations_as_spelled,
-        count(distinct activity_id) as activities,
-        sum(people)::bigint as people,
-        sum(women)::bigint as women,
-        sum(men)::bigint as men,
-        sum(other_gender)::bigint as other_gender,
-        sum(gender_recorded)::bigint as gender_recorded
-    from took_part()
-    group by grouping sets ((label_key, mechanism), (label_key, held_in))
-)
-select counted.* exclude (label_key), coalesce(spelling.text, '') as label
-from counted left join spelling on spelling.key = counted.label_key;
-
--- The same of each activity, per category and label.
-create macro label_counts_of_activities() as table
-with counted as (
-    select
-        category, label_key, activity_id,
-        sum(rows)::bigint as rows,
-        count(distinct (activity_id, organisation_id)) as organisation_events,
-        count(distinct organisation_id) as organisations,
-        count(distinct organisation) as organisations_as_spelled,
-        count(distinct activity_id) as activities,
-        sum(people)::bigint as people,
-        sum(women)::bigint as women,
-        sum(men)::bigint as men,
-        sum(other_gender)::bigint as other_gender,
-        sum(gender_recorded)::bigint as gender_recorded
-    from took_part()
-    group by category, label_key, activity_id
+    from took_part() as row
+    group by all
 )
 select counted.* exclude (label_key), coalesce(spelling.text, '') as label
 from counted left join spelling on spelling.key = counted.label_key;

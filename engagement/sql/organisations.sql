@@ -1,23 +1,7 @@
 -- Organisations as they are spoken of: all their names, the one they go by, and what is recorded of them.
 
--- Every name of every organisation, with the organisation it belongs to: as logs spell it, as it was declared, or as an
--- alias of what was declared.
-create view named as
-with every as (
-    select
-        organisation_id as name_id, spelling.text as name, 'log' as source, null::varchar as language,
-        count(distinct activity_id) as organisation_events
-    from engagement.fact join spelling on spelling.key = fact.organisation
-    where organisation_id is not null group by all
-    union all by name
-    select name_id, name, 'declared' as source, 0 as organisation_events from engagement.organisation
-    union all by name
-    select alias_id as name_id, alias as name, 'alias' as source, language, 0 as organisation_events from engagement.alias
-    union all by name
-    select name_id, name, 'seat' as source, 0 as organisation_events from engagement.seat
-)
-select coalesce(identity.organisation_id, name_id) as organisation_id, every.*
-from every left join engagement.identity using (name_id);
+-- Every name of every organisation, as counted.sql has kept it.
+create view named as from engagement.counted.named;
 
 -- What was declared of each organisation. What a later list says stands; what it leaves blank does not.
 create view declared as
@@ -70,10 +54,13 @@ create view sided as from sided_of(null::ubigint[]);
 
 -- Organisations that asked not to be named: by the last word on any of their names.
 create view kept_out as
-select distinct coalesce(identity.organisation_id, name_id) as organisation_id
+select
+    coalesce(identity.organisation_id, name_id) as organisation_id,
+    max(sequence) as entry, arg_max(coalesce(reason, ''), sequence) as reason
 from (from engagement.kept_out qualify row_number() over (partition by name_id order by sequence desc) = 1)
 left join engagement.identity using (name_id)
-where is_kept_out;
+where is_kept_out
+group by 1;
 
 -- Who may be named outside: 'public', or why not. What a list declares is known to be an organisation. Of what only logs
 -- name, a group of migrants may be no more than its members, and one person who comes alone may be the whole of it.
@@ -117,3 +104,60 @@ join (select organisation_id, list(distinct name order by name) as names from na
 where organisation_id is not null
 group by organisation_id
 order by name;
+
+-- Each organisation that took part as a line of a list: what it is searched and sorted by (`words`, `sorted_as`), and how
+-- much of it there is.
+create macro organisation_line() as table
+with seen as (
+    select
+        organisation_id, list(distinct category order by category) as categories,
+        count(distinct mechanism) as places, count(distinct number) as activities, max(date_to) as last_seen
+    from took_part()
+    where organisation_id is not null
+    group by organisation_id
+),
+called as (
+    select
+        organisation_id, any_value(titled.name) as name, count(distinct named.name) as names,
+        max(folded) filter (named.name = titled.name) as sorted_as, string_agg(folded, chr(10)) as words
+    from titled join named using (organisation_id)
+    group by organisation_id
+)
+from seen join called using (organisation_id);
+
+-- The letters with which the words of a folded name begin; of those longer than `longest_left_out`.
+create macro initials(folded, longest_left_out) as
+    array_to_string([word[1] for word in string_split(folded, ' ') if len(word) > longest_left_out], '');
+
+-- Organisations with a name near to one of another's: that shares words which few have, is spelled much the same, or is
+-- the initials of the other. Whether any of them may be the same is for the matching to say.
+create macro named_much_as(own) as table
+with word as materialized (
+    select distinct organisation_id, unnest(string_split(folded, ' ')) as word from named
+),
+telling as (
+    select word, 1 / sqrt(count(*)) as weight from word
+    where word in (select word from word where organisation_id = own)
+    group by word
+),
+own_name as (select folded, initials(folded, 0) as short, initials(folded, 3) as shorter from named where organisation_id = own),
+other as (select *, initials(folded, 0) as short, initials(folded, 3) as shorter from named where organisation_id <> own),
+near as (
+    (
+        select organisation_id from word join telling using (word) where organisation_id <> own
+        group by organisation_id order by sum(weight) desc, organisation_id limit 100
+    )
+    union
+    (
+        select organisation_id from other join own_name on true
+        group by organisation_id
+        order by max(jaro_winkler_similarity(other.folded, own_name.folded)) desc, organisation_id limit 50
+    )
+    union
+    (
+        select organisation_id from other join own_name
+            on other.folded in (own_name.short, own_name.shorter) or own_name.folded in (other.short, other.shorter)
+        order by organisation_id limit 50
+    )
+)
+select organisation_id from near;

@@ -79,6 +79,25 @@ held as (
 )
 select *, lead(valid_from) over (partition by organisation_id order by valid_from) as valid_to from held;
 
+-- Every name of every organisation, with the organisation it belongs to and as it is searched: as logs spell it, as it was
+-- declared, or as an alias of what was declared.
+create view named_and_folded as
+with every as (
+    select
+        organisation_id as name_id, spelling.text as name, 'log' as source, null::varchar as language,
+        count(distinct activity_id) as organisation_events
+    from engagement.fact join spelling on spelling.key = fact.organisation
+    where organisation_id is not null group by all
+    union all by name
+    select name_id, name, 'declared' as source, 0 as organisation_events from engagement.organisation
+    union all by name
+    select alias_id as name_id, alias as name, 'alias' as source, language, 0 as organisation_events from engagement.alias
+    union all by name
+    select name_id, name, 'seat' as source, 0 as organisation_events from engagement.seat
+)
+select coalesce(identity.organisation_id, name_id) as organisation_id, every.*, fold(name) as folded
+from every left join engagement.identity using (name_id);
+
 -- Networks and working groups that logs and lists have brought; what a list says comes before what a log says.
 create view created_mechanism as
 with every as (

@@ -95,12 +95,13 @@ def _arranged(found: Told) -> Iterator[Section]:
 
 def _properties(found: Told, scope: str) -> tuple[Property, ...]:
     selection, kept, as_of = found.selection, found.figures.records, found.figures.data_as_of
+    events = kept.classified + kept.unclassified
     written = {
         "scope": scope,
         "period": wording.period(selection, found.language),
         "list": found.list_name,
         "unit": found.say("unit-is"),
-        "unclassified": found.say("unclassified-of", n=kept.unclassified, total=kept.classified + kept.unclassified),
+        "unclassified": found.count("unclassified-of", events, unclassified=kept.unclassified),
         "data_as_of": on(as_of.date(), found.language).text if as_of else found.say("none"),
         "last_batch": found.figures.last_batch or found.say("none"),
         "method": METHOD,

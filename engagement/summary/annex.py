@@ -1,6 +1,6 @@
 """The annex of a document: what its figures were counted from, to be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from engagement.document import Entry, Paragraph, Section, Table, Trace, TracedActivity, TracedEntry, TracedFile
 from engagement.locale import day, plural, text
@@ -18,19 +18,26 @@ _MOST_RANGES = 12
 
 
 def section(
-    traces: tuple[Trace, ...], activities: tuple[TracedActivity, ...], language: str, name: Callable[[str], str]
+    traces: tuple[Trace, ...],
+    activities: tuple[TracedActivity, ...],
+    language: str,
+    name: Callable[[str], str],
+    sources: Collection[str],
 ) -> Section:
-    """The annex of a document; `name` says what a network or working group is called."""
+    """The annex of a document; `name` says what a network or working group is called, `sources` are the batches whose
+    files the document names."""
     told, most = traces[:MOST_ENTRIES], len(activities) if len(activities) <= _ALL_NAMED else _MOST_ACTIVITIES
     mentioned = {activity for each in told for activity in each.activities[:most]}
     numbers = {each.activity: number for number, each in enumerate(activities, 1)}
     named = [each for each in activities if each.activity in mentioned]
-    entries = _entries(told, [_numbered(each, numbers, most, language) for each in told], len(traces), language)
+    at = [_numbered(each, numbers, most, language) for each in told]
+    files = [_files(each, language, sources) for each in told]
+    entries = _entries(told, at, files, len(traces), language)
     lead = Paragraph(text=text("trace.lead", language))
     return headed("annex", language, (lead, entries, _named(named, numbers, language, name)))
 
 
-def _entries(told: tuple[Trace, ...], at: list[Entry], of: int, language: str) -> Table:
+def _entries(told: tuple[Trace, ...], at: list[Entry], files: list[Entry], of: int, language: str) -> Table:
     return Table(
         code="annex",
         caption=text("summary.annex-caption", language),
@@ -42,9 +49,9 @@ def _entries(told: tuple[Trace, ...], at: list[Entry], of: int, language: str) -
                 nothing(language) if each.organisation_events is None else counted(each.organisation_events, language),
                 counted(len(each.activities), language) if each.activities else nothing(language),
                 numbers,
-                _files(each, language),
+                rows,
             )
-            for each, numbers in zip(told, at, strict=True)
+            for each, numbers, rows in zip(told, at, files, strict=True)
         ),
         note=plural("trace.limit", len(told), language, total=of) if of > len(told) else None,
     )
@@ -59,8 +66,11 @@ def _numbered(trace: Trace, numbers: Mapping[str, int], most: int, language: str
     return Entry(text=said_of_it, value=shown) if said_of_it else nothing(language)
 
 
-def _files(trace: Trace, language: str) -> Entry:
-    lines = [*(_rows(each, language) for each in trace.files), *(_declared(each, language) for each in trace.entries)]
+def _files(trace: Trace, language: str, sources: Collection[str]) -> Entry:
+    lines = [
+        *(_rows(each, language, sources) for each in trace.files),
+        *(_declared(each, language) for each in trace.entries),
+    ]
     return said("\n".join(lines)) if lines else nothing(language)
 
 
@@ -71,13 +81,14 @@ def _declared(each: TracedEntry, language: str) -> str:
     return text("trace.entry", language, entry=str(each.entry), day=on(each.on, language).text)
 
 
-def _rows(each: TracedFile, language: str) -> str:
-    """The file of a batch and its rows, the first of their ranges."""
+def _rows(each: TracedFile, language: str, sources: Collection[str]) -> str:
+    """A batch, with its file where the document does not name it elsewhere, and its rows, the first of their ranges."""
     runs = each.rows.split(", ")
-    file = each.file if each.sheet is None else f"{each.file} · {each.sheet}"
+    file = [] if each.batch in sources else [part for part in (each.file, each.sheet) if part is not None]
+    source = " · ".join((each.batch, *file))
     code = "trace.rows" if len(runs) <= _MOST_RANGES else "trace.rows-more"
     shown = _dashed(", ".join(runs[:_MOST_RANGES]))
-    return plural(code, each.n, language, batch=each.batch, file=file, rows=shown)
+    return plural(code, each.n, language, source=source, rows=shown)
 
 
 def _dashed(numbers: str) -> str:

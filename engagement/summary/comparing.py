@@ -49,7 +49,7 @@ def _row(each: LikeShare, earlier: Occasion, later: Occasion, told: Told) -> tup
 
 
 def _points(points: Fraction, told: Told) -> str:
-    return told.say("points", points=signed(float(round(100 * points, 1)), told.language))
+    return told.say("points", points=signed(float(round(100 * points, 1)), told.language, digits=1))
 
 
 def _largest(groups: tuple[LikeShare, ...], told: Told) -> str:

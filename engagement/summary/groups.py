@@ -9,6 +9,8 @@ from engagement.summary.parts import columns, counted, nothing, said, section, s
 from engagement.summary.told import Told
 
 _SENTENCES_OF_GAPS = 3
+_NAMED, _FIRST = 6, 5
+"""Up to how many networks a cell names, and of more how many."""
 
 
 def findings(told: Told) -> Section:
@@ -94,7 +96,7 @@ def _network_row(each: GroupInNetworks, told: Told) -> tuple[Entry, ...]:
     present = {*each.recorded_in, *each.not_expected_in}
     missing = tuple(code for code in told.networks.with_log if code not in present)
     marked = told.say("not-expected-in", mechanisms=told.named(each.not_expected_in)) if each.not_expected_in else ""
-    words = told.named(missing) if missing else ""
+    words = _missing(missing, told) if missing else ""
     if words and marked:
         words = told.say("missing-and-marked", missing=words, marked=marked)
     return (
@@ -103,6 +105,15 @@ def _network_row(each: GroupInNetworks, told: Told) -> tuple[Entry, ...]:
         counted(len(each.recorded_in) + len(each.possible_in), told.language),
         Entry(text=words or marked, value=";".join(missing)) if words or marked else nothing(told.language),
     )
+
+
+def _missing(codes: tuple[str, ...], told: Told) -> str:
+    """The first few by name and how many more; beyond a few, all of them are "all". The value holds every code."""
+    if len(codes) <= _NAMED:
+        return told.named(codes)
+    if len(codes) == len(told.networks.with_log):
+        return told.count("missing-in-all", len(codes))
+    return told.count("missing-in-more", len(codes) - _FIRST, first=told.named(codes[:_FIRST]))
 
 
 # ---- coverage -----------------------------------------------------------------------------------------------------

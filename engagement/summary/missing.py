@@ -14,12 +14,12 @@ from engagement.summary.told import Told
 def gaps(told: Told) -> Section:
     """The ranked gaps with the expectation behind each and what would close it."""
     assessed = [each for each in told.gaps if each.status is not GapStatus.NOT_ASSESSABLE]
-    is_default = all(each.expectation.is_tool_default for each in assessed)
+    are_defaults = {each.expectation.is_tool_default for each in assessed}
     shown = tuple(
         code
         for code, is_told in (
             *((code, True) for code in _OF_A_GAP),
-            ("basis", not is_default),
+            ("basis", False in are_defaults),
             ("owner", any(each.owner for each in told.worklist)),
             ("done", any(each.invited is not None for each in told.worklist)),
         )
@@ -35,7 +35,7 @@ def gaps(told: Told) -> Section:
             tuple(_gap_row(each, assessed, items.get(_gap_code(each)), told)[code] for code in shown)
             for each in assessed
         ),
-        note=told.say("all-default") if is_default else None,
+        note=_on_defaults(are_defaults, told),
     )
     rest = wording.not_assessable(told.gaps, told.language)
     notes = [Paragraph(text=each, role="note") for each in (rest, told.say("absence")) if each]
@@ -71,10 +71,21 @@ def _gap_row(each: Gap, gaps: list[Gap], item: WorkItem | None, told: Told) -> d
         "expected": counted(ceil(each.expected), language),
         "status": said(wording.standing(each, language)),
         "needed": said(wording.needed(each, language)),
-        "basis": said(wording.basis(each.expectation, language)),
+        "basis": _basis(each, told),
         "owner": said(item.owner) if item and item.owner else nothing(language),
         "done": _done(item, told),
     }
+
+
+def _basis(each: Gap, told: Told) -> Entry:
+    """Who declared the expectation; of a default of the tool in a word or two, for the note says the rest once."""
+    expectation = each.expectation
+    return said(told.say("default") if expectation.is_tool_default else wording.basis(expectation, told.language))
+
+
+def _on_defaults(are_defaults: set[bool], told: Told) -> str | None:
+    """What the tool expects of itself, where it does."""
+    return told.say("all-default" if are_defaults == {True} else "some-default") if True in are_defaults else None
 
 
 def _done(item: WorkItem | None, told: Told) -> Entry:

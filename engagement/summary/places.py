@@ -9,7 +9,8 @@ from engagement import indicators, origins
 from engagement.batches import batch_number
 from engagement.model import Expectation, GapType, Selection
 from engagement.origins import Origins
-from engagement.provenance import Found, Origin
+from engagement.provenance import Found, Origin, Rows, ranges
+from engagement.rosters import Seat
 from engagement.store import Store
 
 _OF_GROUPS = frozenset({*("networks", "coverage", "depth", "voice"), *("people-by-gender", "people-by-age")})
@@ -143,12 +144,12 @@ class Declared:
 
     @cached_property
     def _seats(self) -> Found:
-        lists: defaultdict[str, set[int]] = defaultdict(set)
+        said: defaultdict[str, list[Seat]] = defaultdict(list)
         for seat in indicators.seats(self._store, self._selection).seats:
             for group in (None, seat.category):
                 for mechanism in (None, seat.mechanism):
-                    lists[origins.place(group, mechanism)].add(batch_number(seat.batch))
-        return {name: Origin(entries=tuple(sorted(found))) for name, found in lists.items()}
+                    said[origins.place(group, mechanism)].append(seat)
+        return {name: _of_rosters(seats) for name, seats in said.items()}
 
     @cached_property
     def _outreach(self) -> Found:
@@ -198,6 +199,15 @@ class Declared:
         return {
             _said(each.expectation): each.version for each in reversed(indicators.expectation_versions(self._store))
         }
+
+
+def _of_rosters(seats: Iterable[Seat]) -> Origin:
+    """The rows of the lists that say seats; the lists alone where their rows were not kept."""
+    rows: defaultdict[int, set[int]] = defaultdict(set)
+    for seat in seats:
+        rows[batch_number(seat.batch)].update(() if seat.row is None else (seat.row,))
+    kept = {batch: Rows(ranges(found), len(found)) for batch, found in sorted(rows.items()) if found}
+    return Origin(rows=kept, entries=tuple(sorted(batch for batch, found in rows.items() if not found)))
 
 
 def _said(each: Expectation) -> tuple[object, ...]:

@@ -28,8 +28,9 @@ from engagement.store import Store
 from engagement.summary.styles import HouseStyle
 from engagement.taxonomy import Taxonomy
 
-METHOD = "1"
-"""Version of the method; figures made by another version are not compared without saying so."""
+METHOD = "2"
+"""Version of the method (`docs/method.md`, Versions): the figures of one record are the same under one version. Figures
+made by another version are not compared without saying so."""
 
 
 @dataclass(frozen=True)

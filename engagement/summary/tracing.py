@@ -49,12 +49,18 @@ def _traced(document: Document, store: Store, places: Places) -> Document:
     traces = tuple(_trace(place, places, words, ids, said_in) for place in asked)
     activities = _activities(places, traces, ids)
     changes = {
-        "sections": (*sections, annex.section(traces, activities, words.language, words.name)),
+        "sections": (*sections, annex.section(traces, activities, words.language, words.name, _sources(document))),
         "traces": traces,
         "activities": activities,
         "beside": document.beside and _traced(document.beside, store, places),
     }
     return document.model_copy(update=changes)
+
+
+def _sources(document: Document) -> frozenset[str]:
+    """The batches whose files the document names."""
+    blocks = (block for section in document.sections for block in section.blocks if isinstance(block, Table))
+    return frozenset(code for table in blocks if table.code == "sources" for code in table.row_codes)
 
 
 # ---- which figure was counted from what ---------------------------------------------------------------------------

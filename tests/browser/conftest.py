@@ -79,10 +79,11 @@ def address(store: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(store: Path, log: Path) -> Iterator[str]:
+def served(store: Path, log: Path, **environment: str) -> Iterator[str]:
     with closing(socket.create_server((HOST, 0))) as free:
         port = free.getsockname()[1]
     own = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "ENGAGEMENT_"))}
+    own |= environment
     command = [sys.executable, "-m", "dashboard", "--port", str(port), "--store", str(store)]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(command, cwd=TOP, env=own, stdout=output, stderr=subprocess.STDOUT)

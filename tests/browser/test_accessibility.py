@@ -5,6 +5,7 @@ One server, one browser and one tab for each look; the tabs go from page to page
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -26,6 +27,7 @@ PAGES = {
 }
 LANGUAGES = ("en", "fr", "ar")
 WIDTHS = (1440, 390)
+STYLE = Path(__file__).resolve().parents[2] / "dashboard/style.css"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 NOT_OURS = {
@@ -37,6 +39,12 @@ RUN = """(standards) => {
     const look = () => axe.run({runOnly: standards, resultTypes: ["violations"]});
     window.answer = new Promise((done) => setTimeout(() => done(look())));
 }"""
+CUT = """() => [...document.querySelectorAll(".pl-box")]
+    .filter((box) => box.firstElementChild.offsetHeight > box.clientHeight + 1).map((box) => box.ariaLabel)"""
+
+# The grid may: it keeps its first column, and its edge says that it goes on.
+BEYOND = """() => [...document.querySelectorAll(".pl-box:not(:has(.pl-matrix))")]
+    .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.ariaLabel)"""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +75,35 @@ def test_axe_finds_nothing_on_any_page_and_no_page_is_wider_than_its_window(
                     page.evaluate(RUN, STANDARDS)
                 for look, page in looks.items():
                     found += [(name, language, *look, *each) for each in wrong(page)]
+
+    assert found == []
+
+
+def test_a_grid_of_many_networks_is_not_cut_at_its_lower_edge(browser: Browser, address: str) -> None:
+    heads = "".join(f'<th scope="col" rowspan="2">Network {place} on migration</th>' for place in range(40))
+    cells = '<td class="recorded"><button>1 of 2</button></td>' * 40
+    rows = "".join(
+        f'<tr><th scope="row">Migrant and diaspora organizations {row}</th>{cells}</tr>' for row in range(12)
+    )
+    with tab(browser) as page:
+        page.goto(f"{address}/_stcore/health")
+        page.set_content(
+            f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+            f"<div class='stApp'><div class='pl-box' aria-label='grid'><table class='pl-table pl-matrix'>"
+            f"<thead><tr><th rowspan='2'>Group</th>{heads}</tr><tr></tr></thead>"
+            f"<tbody>{rows}</tbody></table></div></div>"
+        )
+
+        assert page.evaluate(CUT) == []
+
+
+def test_on_a_small_desk_no_table_goes_on_beyond_its_box_in_the_longest_words(browser: Browser, address: str) -> None:
+    found: list[tuple[str, str]] = []
+    with tab(browser, width=1024) as page:
+        for name in ("", "gaps", "networks", "organisations", "quality", "settings"):
+            go(page, name, f"{address}/?lang=ru&example=1")
+            settle(page, PAGES[name], "ru")
+            found += [(name, beyond) for beyond in page.evaluate(BEYOND)]
 
     assert found == []
 
@@ -112,6 +149,8 @@ def wrong(page: Page) -> Iterator[tuple[str, str]]:
     inside, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     if inside > window:
         yield "wider than the window", f"{inside} > {window}"
+    for cut in page.evaluate(CUT):
+        yield "cut at its lower edge", cut
 
 
 def is_excepted(page: Page, rule: str, target: str) -> bool:

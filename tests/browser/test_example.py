@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from engagement.store import Store
-from tests.browser.person import title
+from tests.browser.person import opened, title
 
 BANNER = "Your own record is elsewhere"
 
@@ -28,8 +28,8 @@ def test_the_example_is_entered_walked_through_and_left(page: Page, address: str
     page.get_by_role("button", name="Leave the example").click()
     expect(page.get_by_role("button", name="Upload a log")).to_be_visible()
     expect(page.get_by_text(BANNER)).to_have_count(0)
-    with Store.open(store) as opened:
-        assert opened.version == 0
+    with Store.open(store) as record:
+        assert record.version == 0
 
 
 def test_a_copied_link_opens_the_same_view_in_the_language_of_who_opens_it(page: Page, address: str) -> None:
@@ -43,3 +43,15 @@ def test_a_copied_link_opens_the_same_view_in_the_language_of_who_opens_it(page:
 
     page.goto(copied)
     expect(title(page)).to_have_text("Gaps")
+
+
+# Who is missing; where; is it getting better; can the record be trusted; what next.
+ANSWERS = (".pl-lead", ".pl-compact tbody tr:nth-child(8)", ".pl-moves", ".pl-cards", ".st-key-onward")
+
+
+def test_the_overview_answers_its_five_questions_on_the_first_screen(page: Page, address: str) -> None:
+    opened(page, f"{address}/?example=1&lang=en", "Who is missing?")
+
+    ends = {each: page.locator(each).evaluate("(found) => found.getBoundingClientRect().bottom") for each in ANSWERS}
+    assert {each: end for each, end in ends.items() if end > 900} == {}
+    assert page.locator(".pl-compact tr").last.evaluate("(row) => row.getBoundingClientRect().right") <= 1440

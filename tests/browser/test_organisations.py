@@ -72,6 +72,11 @@ def press(page: Page, keys: Iterable[str]) -> None:
         settled(page)
 
 
+def press_tab(page: Page, times: int = 1) -> None:
+    for _ in range(times):
+        page.keyboard.press("Tab")
+
+
 def progress(page: Page) -> str:
     return pair(page).locator("p").first.inner_text()
 
@@ -218,8 +223,16 @@ def test_a_merge_on_the_page_asks_which_category_stands_and_why(page: Page, addr
     on_page(page, address, "organisation=Caritas Chad")
     main(page).get_by_role("button", name="It is the same as another…").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("combobox").click()
-    page.get_by_role("option", name="Caritas Tchad").click()
+    expect(dialog).to_be_focused()
+    press_tab(page, times=2)  # past the button that closes it
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    expect(dialog.get_by_role("combobox")).to_be_visible()
+    page.keyboard.type("tchad")
+    press_tab(page)
+    expect(dialog.get_by_role("combobox")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_text(["Caritas Tchad · Faith-based organizations"])
+    page.keyboard.press("Enter")
     expect(dialog).to_contain_text("The two have different categories")
     expect(dialog.get_by_role("button", name="Merge", exact=True)).to_have_count(0)
 

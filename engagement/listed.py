@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from engagement.cells import dates
 from engagement.errors import StoreError
 from engagement.model import MechanismKind, Problem, Value
 from engagement.organisations import ClassifiedBy
@@ -208,3 +209,11 @@ class NamedRow:
     name: str
     country: str | None = None
     category: str | None = None
+
+
+def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first day of one date and the last day of another, as a list or the registry has them."""
+    return (
+        dates.first_and_last(since)[0] if since else None,
+        dates.first_and_last(until)[1] if until else None,
+    )
