@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, gap_words, gaps_marks, gaps_notes, gaps_outreach, paging, session
+from dashboard import cell_details, components, gap_words, gaps_marks, gaps_notes, gaps_outreach, paging, session
 from dashboard.components import Content, mark
 from dashboard.session import language, plural, text
 from engagement import indicators, locale
@@ -81,7 +81,7 @@ def _story(mechanism: str, category: str | None, shown: Matrix, gaps: Sequence[G
 
 
 def _behind(mechanism: str, category: str | None, chosen: Selection) -> None:
-    """The activities of the place: those with the group first, then those without, then those without a log."""
+    """The activities of the place: those with the group first, then those without, then those that do not count."""
     st.markdown(f"#### {text('cell.behind')}")
     if category == "WCY":
         components.quiet(text("cell.tag"))
@@ -98,21 +98,17 @@ def _behind(mechanism: str, category: str | None, chosen: Selection) -> None:
 
 
 def _ordered(found: Explanation) -> list[tuple[ExplainedActivity, ExplainedEvent | None]]:
-    there = [each for each in found.activities if each.events]
-    absent = [each for each in found.activities if not each.events and each.has_log]
-    silent = [each for each in found.activities if not each.events and not each.has_log]
-    ordered = (*there, *absent, *silent)
+    ordered = [each for some in _apart(found).values() for each in some]
     return [(each, event) for each in ordered for event in (*each.events, *each.unclassified) or (None,)]
 
 
+def _apart(found: Explanation) -> dict[str, list[ExplainedActivity]]:
+    return cell_details.apart(found.activities, lambda each: bool(each.events))
+
+
 def _caption(found: Explanation) -> str:
-    """How many activities with the group, without it, without a log."""
-    counts = {
-        "cell.with": sum(1 for each in found.activities if each.events),
-        "cell.without": sum(1 for each in found.activities if not each.events and each.has_log),
-        "cell.silent": sum(1 for each in found.activities if not each.events and not each.has_log),
-    }
-    said = [plural(code, n) for code, n in counts.items() if n]
+    """How many activities with the group and without it, as the cell counts them; closed ones, and without a log."""
+    said = [plural(code, len(some)) for code, some in _apart(found).items() if some]
     if found.unclassified:
         said.append(plural("cell.unclear", found.unclassified))
     return " · ".join(said)
@@ -120,15 +116,15 @@ def _caption(found: Explanation) -> str:
 
 def _row(activity: ExplainedActivity, event: ExplainedEvent | None, category: str | None) -> list[Content]:
     when = locale.day(activity.date_from, activity.date_to, activity.date_precision, language())
+    title = cell_details.title(activity)
     if event is None:
-        word = text("cell.no-log") if not activity.has_log else text("cell.not_recorded")
-        state = "not_recorded" if activity.has_log else "no_report"
-        return [when, activity.title, mark(state, word), "", _sources(activity.described_in)]
+        word = text("cell.not_recorded") if activity.has_log else "–"
+        return [when, title, mark("not_recorded", word), "", _sources(activity.described_in)]
     name = event.organisation or text("cell.nameless")
     is_unclear = event in activity.unclassified
     return [
         when,
-        activity.title,
+        title,
         text("cell.not-classified", name=name) if is_unclear else name,
         ", ".join(event.labels),
         _sources(event.sources),

@@ -65,7 +65,7 @@ def _facts(code: str, body: Body | None) -> None:
             "until": body.until or "",
             "rhythm": words.rhythm(body.rhythm),
             "reporting": {True: text("answer.yes"), False: text("answer.no"), None: ""}[body.reporting_expected],
-            "last-log": words.on_day(body.last_log) if body.last_log else "",
+            "last-log": words.in_month(body.last_log) if body.last_log else "",
         }
         facts |= {name: escape(value) for name, value in said.items()}
     rows = "".join(
@@ -81,7 +81,7 @@ def _notes(body: Body) -> None:
         said.append(text("networks.note-silent"))
     if body.is_quiet:
         last = body.last_log
-        said.append(text("networks.note-quiet", day=last) if last else text("networks.note-never"))
+        said.append(text("networks.note-quiet", month=words.in_month(last)) if last else text("networks.note-never"))
     if said:
         st.html(f'<div class="pl-note" role="note">{"".join(f"<p>{escape(each)}</p>" for each in said)}</div>')
 

@@ -110,7 +110,7 @@ def _cells(each: Body, recorded: Mapping[str, int], groups: int) -> dict[str, Co
         "logs": text("x-of-n", x=each.with_log, n=each.held) if each.held else "–",
         "groups": "–" if known is None else _recorded(known, groups),
         "seats": components.number(each.seats) if each.seats else "–",
-        "last": Markup(f'<span class="pl-nowrap">{escape(words.on_day(each.last_log))}</span>'),
+        "last": Markup(f'<span class="pl-nowrap">{escape(words.in_month(each.last_log))}</span>'),
         "flags": _flags(each),
     }
 

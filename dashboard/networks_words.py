@@ -46,6 +46,11 @@ def on_day(when: date | None) -> str:
     return text("networks.day", day=when) if when else "–"
 
 
+def in_month(when: date | None) -> str:
+    """The month of a last day, which may be no more than the end of the month that a log names; a dash for none."""
+    return dated(when, when, DatePrecision.MONTH) if when else "–"
+
+
 def dated(first: date, last: date, precision: DatePrecision) -> str:
     """When an activity was held, as exactly as it is known."""
     return day_words(first, last, precision, session.language())

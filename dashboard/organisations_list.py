@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import components, long_list, paging, session
 from dashboard.components import Content, Markup
-from dashboard.organisations_words import category_names, day, link
+from dashboard.organisations_words import category_names, link, month
 from dashboard.session import plural, text
 from engagement import indicators
 from engagement.searching import Found, Line, Order, Search
@@ -107,6 +107,6 @@ def _row(each: Line) -> list[Content]:
         category_names(each.categories),
         components.number(each.places),
         components.number(each.activities),
-        day(each.last_seen),
+        month(each.last_seen),
         components.number(each.names),
     ]

@@ -12,8 +12,9 @@ from dashboard.organisations_words import (
     category_names,
     classified_words,
     country_name,
-    day,
     error_words,
+    month,
+    months,
     place_names,
 )
 from dashboard.session import language, plural, text
@@ -68,8 +69,7 @@ def _lead(page: OrganisationPage) -> str:
         "organisation.lead",
         len(page.presence),
         activities=activities,
-        first=page.first_seen,
-        last=page.last_seen,
+        when=months(page.first_seen, page.last_seen),
     )
 
 
@@ -138,8 +138,8 @@ def _presence(page: OrganisationPage) -> None:
         (
             place_names([each.mechanism])[0],
             components.number(each.activities),
-            day(each.first_seen),
-            day(each.last_seen),
+            month(each.first_seen),
+            month(each.last_seen),
             "–" if each.highest_level is None else text(f"level.L{each.highest_level}"),
             ", ".join(text(f"role.{role}") for role in each.roles) or "–",
         )

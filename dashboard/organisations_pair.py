@@ -5,7 +5,7 @@ from html import escape
 
 from dashboard import components, visitor
 from dashboard.organisations_sitting import categories_to_ask
-from dashboard.organisations_words import category_names, country_name, likeness, place_names, reason_words
+from dashboard.organisations_words import category_names, country_name, likeness, month_of, place_names, reason_words
 from dashboard.session import text
 from engagement.folding import fold
 from engagement.model import UNCLASSIFIED
@@ -95,7 +95,7 @@ _SAYS: dict[str, Callable[[Side], str]] = {
     "names": _names,
     "places": lambda side: " · ".join(place_names(side.mechanisms)),
     "rows": lambda side: components.number(side.organisation_events),
-    "last": lambda side: text("organisations.day", day=side.last_seen) if side.last_seen else "",
+    "last": lambda side: month_of(side.last_seen) if side.last_seen else "",
 }
 _COMPARED = ("country", "category")
 

@@ -1,5 +1,6 @@
 """The registry in words: categories, places, reasons, verdicts, and one mistake in one sentence."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -10,7 +11,7 @@ from dashboard.components import Markup
 from dashboard.session import language, text
 from engagement import locale
 from engagement.errors import EngagementError
-from engagement.model import UNCLASSIFIED
+from engagement.model import UNCLASSIFIED, DatePrecision
 from engagement.organisations import Classification, Judgement
 
 NOBODY = "rule"  # who has judged or classified where no person was asked
@@ -31,9 +32,20 @@ def place_names(mechanisms: Sequence[str]) -> list[str]:
     return [names.get(code, code) for code in mechanisms]
 
 
-def day(when: date) -> Markup:
-    """A day that stays on one line of a table."""
-    return Markup(f'<span class="pl-nowrap">{escape(text("organisations.day", day=when))}</span>')
+def months(first: date, last: date) -> str:
+    """From which month to which: a day may be no more than the end of the month that a log names."""
+    whole = first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+    return locale.day(*whole, DatePrecision.PERIOD, language())
+
+
+def month_of(when: date) -> str:
+    """The month of a day, for the same reason."""
+    return locale.day(when, when, DatePrecision.MONTH, language())
+
+
+def month(when: date) -> Markup:
+    """A month that stays on one line of a table."""
+    return Markup(f'<span class="pl-nowrap">{escape(month_of(when))}</span>')
 
 
 def country_name(code: str | None) -> str:

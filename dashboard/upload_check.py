@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -287,8 +288,14 @@ def _offer_to_record(draft: Draft, receipt: Receipt) -> None:
     with st.container(horizontal=True):
         kind = "replace" if draft.replaces else "do"
         label = plural(f"upload.record.{kind}", receipt.rows_accepted, batch=draft.replaces or "")
-        st.button(label, type="primary", key="record", on_click=_record, args=(draft,), **visitor.may("import"))
+        st.button(label, type="primary", key="record", on_click=_record, args=(draft,), **_may_record(draft))
         st.button(text("upload.discard"), key="discard", type="tertiary", on_click=drafts.drop, args=("batch",))
+
+
+def _may_record(draft: Draft) -> dict[str, Any]:
+    """Whether the visitor may: what takes the place of a batch takes its rows out, as undoing it does."""
+    wrote = [each.imported_by for each in session.batches() if each.batch == draft.replaces]
+    return visitor.may("import") or (visitor.may("undo", wrote=wrote) if wrote else {})
 
 
 def _record(draft: Draft) -> None:

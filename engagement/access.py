@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from engagement import reference
+from engagement import reference, replay
 from engagement.cells import names
 from engagement.desk import Row, named
 from engagement.errors import AccessError, InputError
@@ -205,13 +205,29 @@ def _elsewhere(person: Person, places: Places, whom: dict[str, Any]) -> AccessEr
 # ---- asked by the store -------------------------------------------------------------------------------------------
 
 
-def require(cursor: "DuckDBPyConnection", kind: str, by: str, parameters: Mapping[str, Any]) -> None:
-    """Raise AccessError when the role of somebody does not allow an entry: asked before any of it is written."""
-    act = act_of(kind)
-    undone = parameters.get("batch") if May.OWN in act.roles.values() else None
-    wrote = cursor.execute("select actor from engagement.entry where sequence = $1", [undone]).fetchall()
-    if refused := refusal(_admitted(cursor), by, act, writers=[actor for (actor,) in wrote]):
-        raise refused
+def require(cursor: "DuckDBPyConnection", kind: str, by: str, parameters: Mapping[str, Any]) -> str:
+    """As whom the journal says an entry is written: the handle of somebody admitted, else what `by` says.
+
+    Raises AccessError when their role does not allow it, and for an address: asked before any of it is written. A file
+    that takes the place of another takes its rows out, as undoing it does.
+    """
+    said = " ".join(by.split())
+    if not said or not said.isprintable() or names.holds_address(said):
+        raise AccessError("access-actor-unfit")
+    admitted = _admitted(cursor)
+    asked = [(act_of(kind), parameters.get("batch"))]
+    if replaced := parameters.get("replaces"):
+        asked.append((act_of(replay.UNDONE), replaced))
+    for act, batch in asked:
+        if refused := refusal(admitted, said, act, writers=_writers(cursor, batch)):
+            raise refused
+    person = known(admitted, said)
+    return person.handle if person else said
+
+
+def _writers(cursor: "DuckDBPyConnection", batch: int | None) -> list[str]:
+    wrote = cursor.execute("select actor from engagement.entry where sequence = $1", [batch]).fetchall()
+    return [actor for (actor,) in wrote]
 
 
 _PLACES = """

@@ -190,7 +190,8 @@ class ExplainedActivity(Held):
     """One activity of the scope: what is counted at it, and what is unclassified and could be."""
 
     has_log: bool
-    is_assessed: bool  # presence is counted over it
+    open_to_stakeholders: bool | None  # None, not recorded, counts as open
+    is_assessed: bool  # presence is counted over it: it has a log and was not closed
     described_in: tuple[Source, ...]  # files alone: rows are those of participation
     events: tuple[ExplainedEvent, ...]
     unclassified: tuple[ExplainedEvent, ...]

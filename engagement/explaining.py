@@ -142,6 +142,7 @@ def _activity(
     return ExplainedActivity.of(
         row,
         has_log=row["has_log"],
+        open_to_stakeholders=row["open_to_stakeholders"],
         is_assessed=row["is_assessed"],
         described_in=tuple(_source(each, ()) for each in files),
         events=tuple(events),

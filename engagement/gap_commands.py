@@ -18,7 +18,7 @@ from engagement.arguments import (
     opened_store,
     scoped,
 )
-from engagement.efforts import ExplainedEvent, Explanation, OutreachStep, Prospect, Source
+from engagement.efforts import ExplainedActivity, ExplainedEvent, Explanation, OutreachStep, Prospect, Source
 from engagement.errors import InputError
 from engagement.model import Gap, Selection, as_json
 from engagement.store import Store
@@ -224,15 +224,24 @@ def _say_explanation(found: Explanation, place: str, known: Taxonomy) -> None:
     """An explanation in words, on standard output: the answer."""
     group = known.label(found.category, "en") if found.category else locale.text("cli.explained-all-groups", "en")
     counts = {"events": found.organisation_events, "with_": found.activities_with, "held": len(found.activities)}
-    total = {"category": group, "mechanism": place, **counts, "unclassified": found.unclassified}
+    counts |= {"unclassified": found.unclassified, "present": found.present, "assessed": found.assessed}
+    total = {"category": group, "mechanism": place, **counts}
     typer.echo(locale.text("cli.explained-total", "en", **total))
     for each in found.activities:
-        when = locale.day(each.date_from, each.date_to, each.date_precision, "en")
-        numbers = {"events": len(each.events), "unclassified": len(each.unclassified)}
-        about = {"title": each.title, "mechanism": each.mechanism, "day": when, **numbers}
-        typer.echo("  " + locale.text("cli.explained", "en", **about))
+        typer.echo("  " + _explained(each))
         for event in (*each.events, *each.unclassified):
             typer.echo("    " + _event(event, known))
+
+
+def _explained(each: ExplainedActivity) -> str:
+    """An activity, and why presence is not counted over it, if it is not."""
+    when = locale.day(each.date_from, each.date_to, each.date_precision, "en")
+    numbers = {"events": len(each.events), "unclassified": len(each.unclassified)}
+    line = locale.text("cli.explained", "en", title=each.title, mechanism=each.mechanism, day=when, **numbers)
+    if each.is_assessed:
+        return line
+    why = locale.text("cell.is-closed" if each.has_log else "cell.is-silent", "en")
+    return locale.text("cli.explained-aside", "en", line=line, why=why)
 
 
 def _event(event: ExplainedEvent, known: Taxonomy) -> str:

@@ -327,6 +327,11 @@ class ActivityFigures(Value):
     people: int | None
     labels: tuple[LabelFigures, ...]
 
+    @property
+    def is_assessed(self) -> bool:
+        """Presence is counted over it: it has a log and was not closed."""
+        return self.has_log and self.open_to_stakeholders is not False
+
 
 class Organisation(Value):
     """One organisation, its names taken together, and where it took part."""

@@ -27,6 +27,7 @@ class Named(Value):
     organisations: tuple[PublicOrganisation, ...]  # by name
     kept_out: int  # that asked not to be named
     persons: int  # that may be no more than a person, or a group of persons
+    unnamed: frozenset[str]  # every name, folded, of those of the whole record that may not be named
 
 
 def organisations(store: Reader, selection: Selection) -> Named:
@@ -42,7 +43,11 @@ def organisations(store: Reader, selection: Selection) -> Named:
             for row in public
         ),
         **{why: sum(row["naming"] == why for row in rows) for why in ("kept_out", "persons")},
+        unnamed=frozenset(row["folded"] for row in store.rows(_UNNAMED)),
     )
+
+
+_UNNAMED = "select distinct folded from named join naming using (organisation_id) where naming <> 'public'"
 
 
 def sources(store: Reader, selection: Selection) -> frozenset[str]:

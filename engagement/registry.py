@@ -3,7 +3,7 @@
 A working group is the child of a network; the same name under two networks is two working groups.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 
@@ -77,17 +77,22 @@ class Mechanisms:
 
     def find(self, name: str, kind: MechanismKind) -> Mechanism:
         """The one mechanism with this code or name. Raises UnknownNameError or AmbiguousNameError."""
-        found = self._by_name.get((kind, fold(name)), [])
-        if len(found) > 1:
-            raise AmbiguousNameError("name-ambiguous", name=name, candidates=", ".join(each.code for each in found))
-        if not found:
-            raise UnknownNameError(f"{kind.value}-unknown", name=name, suggestions=", ".join(self.nearest(name, kind)))
-        return found[0]
+        return self._one(name, self._by_name.get((kind, fold(name)), []), kind)
 
     def code_of(self, name: str) -> str:
         """The code of a working group or network by code or name. Raises UnknownNameError or AmbiguousNameError."""
-        kind = WORKING_GROUP if (WORKING_GROUP, fold(name)) in self._by_name else NETWORK
-        return self.find(name, kind).code
+        every = (*self._by_name.get((NETWORK, fold(name)), ()), *self._by_name.get((WORKING_GROUP, fold(name)), ()))
+        return self._one(name, every, NETWORK).code
+
+    def _one(self, name: str, found: Sequence[Mechanism], kind: MechanismKind) -> Mechanism:
+        """The one that is meant: whose code it is, whatever others are called, or else the only one of that name."""
+        coded = [each for each in found if fold(each.code) == fold(name)]
+        meant = coded if len(coded) == 1 else found
+        if len(meant) > 1:
+            raise AmbiguousNameError("name-ambiguous", name=name, candidates=", ".join(each.code for each in meant))
+        if not meant:
+            raise UnknownNameError(f"{kind.value}-unknown", name=name, suggestions=", ".join(self.nearest(name, kind)))
+        return meant[0]
 
     def nearest(self, name: str, kind: MechanismKind) -> list[str]:
         """Names of mechanisms that are spelled almost like this one."""

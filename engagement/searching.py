@@ -48,7 +48,8 @@ class Found(Value):
 def search(store: Reader, selection: Selection, asked: Search) -> Found:
     """One page of the organisations of a selection. Raises UnknownNameError or AmbiguousNameError for its names."""
     lines = _lines(store, selection)
-    fits = {"words": fold(asked.words), "category": asked.category}
+    words = fold(asked.words) or asked.words.strip()  # of signs alone nothing is left, and no name has them folded
+    fits = {"words": words, "category": asked.category}
     counts = store.rows(_COUNTS, fits, within=lines)[0]
     pages = max(1, -(-counts["found"] // asked.at_once))
     first = (min(max(asked.page, 1), pages) - 1) * asked.at_once

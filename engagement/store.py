@@ -269,7 +269,7 @@ class Store:
     ) -> Entry:
         entry = None
         with self._connection.cursor() as cursor:
-            access.require(cursor, kind, by, parameters)
+            by = access.require(cursor, kind, by, parameters)
         try:
             entry = self._journal.prepare(kind, by=by, parameters=parameters, previous=self._last, tables=tables)
             with self._connection.cursor() as cursor, schema.transaction(cursor):

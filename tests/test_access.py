@@ -250,6 +250,27 @@ def test_what_an_entry_takes_back_is_asked_too(desk: Store) -> None:
     assert desk.version == everywhere
 
 
+def test_a_corrected_file_takes_only_ones_own_rows_out(staff: Store) -> None:
+    """As undoing does: it is another way to the same end."""
+    own = imported(staff, LOG.replace(b"2025", b"2023"), by="contributor")
+
+    assert code(lambda: replaced(staff, LOG, "B0001", by="contributor")) == "access-own"
+    replaced(staff, LOG.replace(b"Blue", b"Red"), own, by="contributor")
+    assert written_by(staff, "contributor") == [replay.IMPORTED, replay.IMPORTED]
+
+
+def test_the_journal_says_one_spelling_of_who_wrote(staff: Store) -> None:
+    imported(staff, LOG.replace(b"2025", b"2022"), by=" Administrator\n")
+
+    assert staff.rows("select arg_max(actor, sequence) as actor from engagement.entry") == [{"actor": "administrator"}]
+
+
+@pytest.mark.parametrize("by", ["first.last@example.org", "office\x00", ""])
+def test_who_writes_is_no_address_and_holds_no_signs_that_nobody_sees(store: Store, by: str) -> None:
+    assert code(lambda: imported(store, LOG, by=by)) == "access-actor-unfit"
+    assert store.version == 0
+
+
 def replaced(store: Store, content: bytes, batch: str, *, by: str) -> None:
     more = content.replace(b"2025", b"2024")
     actions.import_log(store, more, file_name="c.csv", mapping=Mapping(), by=by, replaces=batch)

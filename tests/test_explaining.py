@@ -8,6 +8,7 @@ from followed import ALL, declare, imported
 from logs import load
 from prepared import Copied
 
+from dashboard import cell_details
 from engagement import actions, indicators
 from engagement.model import GapType, Selection
 from engagement.store import Store
@@ -104,3 +105,33 @@ def test_an_undone_file_is_behind_nothing(store: Store) -> None:
     actions.undo_batch(store, "B0002", by="tester")
 
     assert indicators.explain(store, ALL, "CSO") == before
+
+
+def test_what_presence_does_not_count_stands_apart(store: Store) -> None:
+    """A closed activity and one without a log are shown behind a cell; '1 of 2' counts neither."""
+    load(
+        store,
+        """
+        activity  | date       | organisation | category      | open_to_stakeholders | log_complete
+        Hearing   | 2025-03-01 | Relief       | Civil society | yes                  |
+        Review    | 2025-03-02 | Guild        | Trade unions  |                      |
+        Closed    | 2025-03-03 | Guild        | Trade unions  | no                   |
+        Retreat   | 2025-03-04 | Relief       | Civil society | no                   |
+        """,
+    )
+    found = indicators.explain(store, ALL, "CSO")
+
+    assert [(each.title, each.open_to_stakeholders, each.is_assessed) for each in found.activities] == [
+        ("Hearing", True, True),
+        ("Review", None, True),
+        ("Closed", False, False),
+        ("Retreat", False, False),
+    ]
+    assert (found.present, found.assessed) == (1, 2)
+    counted = cell_details.apart(found.activities, lambda each: bool(each.events))
+    assert {code: [each.title for each in some] for code, some in counted.items()} == {
+        "cell.with": ["Hearing"],
+        "cell.without": ["Review"],
+        "cell.closed": ["Closed", "Retreat"],
+        "cell.silent": [],
+    }

@@ -23,6 +23,10 @@ def document(demonstration: Store) -> Document:
     return inclusion_summary(demonstration, Selection(), "fr", beside="ar")
 
 
+def test_marks_that_turn_the_direction_of_text_are_shown(document: Document) -> None:
+    assert licensed(document, "a\u202eb").properties[-1].text == "a[U+202E]b"
+
+
 def test_both_languages_of_a_document_say_its_licence(document: Document) -> None:
     said = licensed(document, " CC-BY-4.0\n")
 

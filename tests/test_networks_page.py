@@ -96,8 +96,8 @@ def test_the_list_says_what_was_received_and_what_is_to_be_looked_at(store: Stor
     app = opened(**IN_2025)
 
     assert rows(json.loads(app.get("bidi_component")[0].proto.json)["table"]) == [
-        ["Coast Network", "Africa (ECA)", "5", "4 of 5", "2 of 12", "2", "1 June 2025", ""],
-        ["Sea Group", "", "1", "1 of 1", "1 of 12", "–", "1 September 2025", ""],
+        ["Coast Network", "Africa (ECA)", "5", "4 of 5", "2 of 12", "2", "June 2025", ""],
+        ["Sea Group", "", "1", "1 of 1", "1 of 12", "–", "September 2025", ""],
         ["Hill Network", "Africa (ECA)", "0", "–", "–", "–", "–", "⚑ No report where one is expected"],
     ]
     assert (
@@ -111,7 +111,7 @@ def test_a_list_in_which_nobody_says_a_region_has_no_column_for_it(store: Store)
 
     (shown,) = (json.loads(each.proto.json)["table"] for each in app.get("bidi_component"))
     assert (rows(shown), "Region" in shown) == (
-        [["Sea Group", "1", "1 of 1", "1 of 12", "–", "1 September 2025", ""]],
+        [["Sea Group", "1", "1 of 1", "1 of 12", "–", "September 2025", ""]],
         False,
     )
 
@@ -145,7 +145,7 @@ def test_twelve_months_without_a_log_raise_a_flag(store: Store) -> None:
     page = words(opened(mechanism="COAST"))  # to this day, whatever it is: the log is of 2025
 
     expected = session.today() >= date(2026, 9, 1)
-    assert ("No log for 12 months: its own last activity with a log was held on 1 June 2025." in page) is expected
+    assert ("No log for 12 months: its own last activity with a log was held in June 2025." in page) is expected
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_page_says_what_it_is_and_when_it_last_reported(store: Store) -> Non
     for said in (
         "Coast Network",
         "Kind Network Working groups Sea Group Region Africa (ECA) Country Chad Reports Every month"
-        " Expected to report Yes Last activity with a log 1 June 2025",
+        " Expected to report Yes Last activity with a log June 2025",
         "5 activities are on record, held between 1 March 2025 and 31 July 2025."
         " 3 were open to stakeholders, or do not say, and have a log. 1 was closed and has a log."
         " 1 has no complete log: no report.",

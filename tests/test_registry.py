@@ -92,6 +92,30 @@ def test_what_earlier_logs_created_is_known() -> None:
     assert (mechanisms.code_of("fish"), mechanisms.code_of("COAST")) == ("Coast/Fish", "Coast")
 
 
+def test_a_code_is_meant_before_what_others_are_called_and_a_shared_name_is_asked_about() -> None:
+    mechanisms = Mechanisms(
+        [
+            Mechanism(code="Inland", kind=NETWORK, parent=None, name="Inland"),
+            Mechanism(code="Inland/Data", kind=GROUP, parent="Inland", name="Data"),
+            Mechanism(code="Coast", kind=NETWORK, parent=None, name="Coast"),
+            Mechanism(code="Coast/Inland", kind=GROUP, parent="Coast", name="Inland"),
+            Mechanism(code="Coast/Inland/Data", kind=GROUP, parent="Coast", name="Inland/Data"),
+            Mechanism(code="Hills", kind=NETWORK, parent=None, name="Uplands"),
+            Mechanism(code="Coast/Uplands", kind=GROUP, parent="Coast", name="Uplands"),
+        ]
+    )
+
+    assert [mechanisms.code_of(each) for each in ("inland", "Inland/Data", "Coast/Inland")] == [
+        "Inland",
+        "Inland/Data",
+        "Coast/Inland",
+    ]
+    assert mechanisms.find("Inland/Data", GROUP).code == "Inland/Data"
+    with pytest.raises(AmbiguousNameError) as caught:
+        mechanisms.code_of("Uplands")
+    assert caught.value.candidates == "Hills, Coast/Uplands"
+
+
 def test_a_name_nobody_knows_is_refused_with_what_is_spelled_like_it() -> None:
     mechanisms = Mechanisms()
     mechanisms.place("Northern Coast", None)

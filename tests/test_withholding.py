@@ -8,8 +8,11 @@ from typer.testing import CliRunner
 
 from engagement import actions, identity, indicators, replay
 from engagement.cli import app
+from engagement.document import Table
 from engagement.errors import InputError
+from engagement.model import Selection
 from engagement.store import Store
+from engagement.summary import inclusion_summary
 from tests.logs import load
 
 
@@ -74,6 +77,27 @@ def test_of_two_names_that_became_one_the_last_word_is_told(store: Store) -> Non
 
     assert found
     assert (found.reason, found.by) == ("second", "desk")
+
+
+def test_a_label_that_is_the_name_of_an_organisation_kept_out_is_counted_and_not_written(tmp_path: Path) -> None:
+    """A sheet whose columns were taken for one another has names where categories should stand."""
+    with Store.open(tmp_path / "labels") as store:
+        load(store, [{"organisation": "Relief", "category": "Relief"}, {"organisation": "Union", "category": "TUN"}])
+        actions.keep_out(store, "Relief", by="office")
+
+        document = inclusion_summary(store, Selection(), "en")
+
+    labels = next(
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.code == "labels"
+    )
+    assert (labels.row_codes, labels.note) == (
+        ("TUN:TUN",),
+        "1 label is the name of an organisation that is not named: its rows are counted and it is not given here.",
+    )
+    assert "Relief" not in document.model_dump_json()
 
 
 def test_the_command_takes_a_reason_and_the_journal_tells_it(store: Store) -> None:

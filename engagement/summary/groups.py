@@ -1,5 +1,8 @@
 """Who is in the record: what was found, in how many networks, of whom, where and when."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from engagement import tallies, wording
 from engagement.document import Column, Entry, Paragraph, Section, Table
 from engagement.model import ENGAGED, CategoryFigures, CategoryKind, Cell, CellState, GapStatus, Matrix
@@ -39,8 +42,21 @@ def _in_networks(told: Told) -> list[str]:
     missing.sort(key=lambda each: len(each.recorded_in))
     return [
         wording.every_network(told.networks, told.language),
-        *(wording.in_networks(each, told.networks.unit, told.group(each.category), told.language) for each in missing),
+        *in_networks(told, missing),
         wording.without_report(told.networks, told.language),
+    ]
+
+
+def in_networks(told: Told, ordered: Iterable[GroupInNetworks]) -> list[str]:
+    """In how many networks each group is recorded; those that are in none, and may be in as many, in one sentence."""
+    alike: dict[str | int, list[GroupInNetworks]] = defaultdict(list)
+    for each in ordered:
+        alike[each.category if each.recorded_in else len(each.possible_in)].append(each)
+    return [
+        wording.in_networks(
+            same[0], told.networks.unit, told.listed(tuple(each.category for each in same)), told.language
+        )
+        for same in alike.values()
     ]
 
 

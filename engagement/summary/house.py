@@ -19,10 +19,8 @@ def bodies(told: Told) -> Section | None:
     if found is None or not told.networks.with_log:
         return found
     ordered = sorted(told.networks.groups, key=lambda each: -len(each.recorded_in))
-    sentences = (
-        wording.in_networks(each, told.networks.unit, told.group(each.category), told.language) for each in ordered
-    )
-    return section("bodies", told.language, (*(Paragraph(text=each) for each in sentences), *found.blocks))
+    sentences = (Paragraph(text=each) for each in groups.in_networks(told, ordered))
+    return section("bodies", told.language, (*sentences, *found.blocks))
 
 
 # ---- leadership, apart from participation -------------------------------------------------------------------------

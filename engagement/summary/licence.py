@@ -3,6 +3,7 @@
 from engagement.document import Document, Property
 from engagement.errors import InputError
 from engagement.locale import text
+from engagement.safe_text import visible
 
 MOST_CHARACTERS = 200
 
@@ -12,7 +13,7 @@ def licensed(document: Document, licence: str) -> Document:
 
     Raises InputError for one that says nothing or is longer than a line or two.
     """
-    said = " ".join(licence.split())
+    said = visible(" ".join(licence.split()))
     if not said or len(said) > MOST_CHARACTERS:
         raise InputError("licence-unfit", most=MOST_CHARACTERS)
     return _with(document, said)

@@ -5,6 +5,7 @@ from engagement.batches import Batch
 from engagement.disclosure import LEAST_PEOPLE
 from engagement.document import Entry, Paragraph, Section, Table
 from engagement.expectations import ValueKind, rule
+from engagement.folding import fold
 from engagement.model import Expectation, LabelFigures
 from engagement.summary.parts import columns, counted, nothing, on, said, section
 from engagement.summary.told import METHOD, Told
@@ -37,7 +38,7 @@ def records(told: Told) -> Section:
     sentences = [Paragraph(text=each) for each in (wording.records(told.figures, told.language), _bounds(told)) if each]
     if not record.activities_held:
         return section("records", told.language, sentences)
-    return section("records", told.language, (*sentences, table, *([_labels(told)] if told.labels else [])))
+    return section("records", told.language, (*sentences, table, *_labels(told)))
 
 
 def _bounds(told: Told) -> str:
@@ -48,14 +49,21 @@ def _bounds(told: Told) -> str:
     return told.say("classified-bounds", **{name: getattr(cover, name) for name in ("recorded", "expected", "upper")})
 
 
-def _labels(told: Told) -> Table:
-    return Table(
+def _labels(told: Told) -> tuple[Table, ...]:
+    """The labels as files spell them, but for those that are the name of an organisation that may not be named."""
+    shown = tuple(each for each in told.labels if fold(each.label) not in told.named_organisations.unnamed)
+    unsaid = len(told.labels) - len(shown)
+    if not told.labels:
+        return ()
+    table = Table(
         code="labels",
         caption=told.say("labels-caption"),
         columns=columns(("label", "group", *_LABEL_COUNTS), told.language),
-        row_codes=tuple(f"{each.category}:{each.label}" for each in told.labels),
-        rows=tuple(_label_row(each, told) for each in told.labels),
+        row_codes=tuple(f"{each.category}:{each.label}" for each in shown),
+        rows=tuple(_label_row(each, told) for each in shown),
+        note=told.count("labels-unnamed", unsaid) if unsaid else None,
     )
+    return (table,)
 
 
 def _label_row(each: LabelFigures, told: Told) -> tuple[Entry, ...]:
