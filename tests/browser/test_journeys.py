@@ -164,6 +164,7 @@ def test_the_back_button_returns_to_the_view_that_was_left(page: Page, address: 
 
     page.get_by_role("link", name="Organisations", exact=True).click()
     expect(title(page)).to_have_text("Organisations")
+    page.wait_for_url("**/organisations?network=*")  # written at the end of the run: going back before cuts it short
     settled(page)
     page.go_back()
 
