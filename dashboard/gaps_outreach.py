@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import components, session, visitor
 from dashboard.components import Content
 from dashboard.gaps_frame import attempt, day
+from dashboard.organisations_words import month_of
 from dashboard.session import language, plural, text
 from engagement import actions, indicators, locale
 from engagement.efforts import Outreach, OutreachStep, Prospect
@@ -44,7 +45,7 @@ def _row(each: Prospect) -> list[Content]:
     return [
         text("call.of-country", name=each.organisation, country=country) if country else each.organisation,
         locale.joined([text(f"call-reason.{reason.value}") for reason in each.reasons], language()),
-        text("call.last-seen", place=components.full_name(each.last_seen_in), day=each.last_seen)
+        text("call.last-seen", place=components.full_name(each.last_seen_in), day=month_of(each.last_seen))
         if each.last_seen and each.last_seen_in
         else text("call.never-seen"),
         components.number(each.activities),

@@ -149,7 +149,7 @@ def test_a_cell_without_a_report_says_so_and_not_zero(store: Store) -> None:
 def test_outreach_is_recorded_at_the_gap_and_taken_back(store: Store) -> None:
     app = opened(cell=["MED", "COAST"])
     why = "active in a group of the same network and of the same region, or active there"
-    assert f"Press Club {why} 3 June 2024, Coast Network – Sea Group 2" in words(app)
+    assert f"Press Club {why} June 2024, Coast Network – Sea Group 2" in words(app)
 
     field(app, "Organisation").select("Press Club")
     field(app, "What has happened").set_value("answered")
