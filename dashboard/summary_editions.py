@@ -11,6 +11,7 @@ from engagement.editions import Verified
 from engagement.errors import EngagementError
 from engagement.freezing import Edition
 from engagement.model import DatePrecision, Selection
+from engagement.subtracting import told_beside
 
 _MOST_SHOWN = 200
 _NOW = ""
@@ -69,6 +70,8 @@ def _one(kept: tuple[Edition, ...], kind: exports.Format) -> None:
             format_func=({each: each for each in names} | {_NOW: text("editions.now")}).__getitem__,
             key=f"against-{edition.entry}",
         )
+    for each in session.recalled(told_beside, edition.name):
+        st.warning(plural("editions.beside", each.figures, edition=each.edition, k=each.k))
     with st.container(horizontal=True, gap="small"):
         is_verified = st.button(text("editions.verify"), icon=":material/verified:")
         is_compared = st.button(text("editions.compare"), icon=":material/compare_arrows:")

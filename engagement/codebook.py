@@ -55,21 +55,45 @@ def is_name(table: Table, column: Column) -> bool:
 
 
 class Chart(Value):
-    """What a chart of a table shows: the places of its columns and the shape: bars, columns or stacked bars."""
+    """What a native chart of a table shows: the places of its columns and the shape: bars, columns or stacked bars."""
 
     places: tuple[int, ...]
     shape: str
 
 
+class Bars(Value):
+    """What is drawn of a table on a page: the places of its columns, and that of the most the figure can be."""
+
+    places: tuple[int, ...]
+    at_most: int | None
+
+
 def chart(table: Table) -> Chart | None:
     """The chart that goes with a table, as `data/charts.csv` has it; None where there is none, or nothing to draw."""
-    for row in reference.table("charts"):
-        if row["table"] == table.code:
-            wanted = row["columns"].split(";")
-            places = tuple(place for place, each in enumerate(table.columns) if each.code in wanted)
-            known = tuple(place for place in places if any(_is_known(cells[place]) for cells in table.rows))
-            return Chart(places=known, shape=row["shape"]) if known else None
-    return None
+    plan = _drawn().get(table.code)
+    known = _known_places(table, plan["columns"]) if plan else ()
+    return Chart(places=known, shape=plan["shape"]) if plan and known else None
+
+
+def bars(table: Table) -> Bars | None:
+    """The bars above a table in a document for reading; None where there are none, or nothing to draw."""
+    plan = _drawn().get(table.code)
+    known = _known_places(table, plan["drawn"]) if plan else ()
+    if plan is None or not known:
+        return None
+    return Bars(places=known, at_most=next(iter(_known_places(table, plan["at_most"])), None))
+
+
+@cache
+def _drawn() -> dict[str, dict[str, str]]:
+    return {row["table"]: row for row in reference.table("charts")}
+
+
+def _known_places(table: Table, codes: str) -> tuple[int, ...]:
+    """Where columns stand that hold any number."""
+    wanted = codes.split(";")
+    places = (place for place, each in enumerate(table.columns) if each.code in wanted)
+    return tuple(place for place in places if any(_is_known(cells[place]) for cells in table.rows))
 
 
 def _is_known(entry: Entry) -> bool:

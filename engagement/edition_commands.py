@@ -12,6 +12,7 @@ from engagement.errors import InputError
 from engagement.exports import annex as annexes
 from engagement.freezing import Edition
 from engagement.model import Selection, as_json
+from engagement.subtracting import told_beside
 from engagement.summary import styles
 
 app = typer.Typer(no_args_is_help=True, help="Frozen editions of the summary: freeze, verify, compare, write again.")
@@ -41,7 +42,11 @@ def freeze(
     with opened_store(store) as opened:
         second = _language(beside) if beside else None
         kept = editions.freeze(opened, name, selection, _language(lang), style=style, beside=second, by=actor())
+        beside_others = told_beside(opened, kept.name)
     answers.say("cli.edition-frozen", name=kept.name, entry=str(kept.entry), position=str(kept.position))
+    for each in beside_others:
+        words = {"edition": each.edition, "k": str(each.k)}
+        typer.echo(locale.plural("cli.edition-beside", each.figures, "en", **words), err=True)
 
 
 @app.command("list")

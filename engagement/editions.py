@@ -18,7 +18,7 @@ from engagement.summary.tracing import written
 editions = freezing.editions
 edition = freezing.edition
 
-_NO_FIGURES = ("annex", "annex-activities")
+_NO_FIGURES = ("annex", "annex-activities", "unrecorded")
 
 
 class Difference(Value):

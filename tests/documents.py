@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
+from engagement.exports.widths import parts
 
 HOSTILE_NAMES = [
     *("=1+1", "+33 1 23", "-5", "@SUM(1+1)", "＝1+1", "#panic()", "#import sys", "$x^2$", "*bold* _emph_", "`raw`"),
@@ -78,6 +79,13 @@ def paragraphs(document: Document) -> list[str]:
     return [words for words in (each.text if isinstance(each, Paragraph) else each.note for each in blocks) if words]
 
 
-def grid(table: Table) -> list[list[str]]:
-    """The header and the rows of a table as they are worded."""
-    return [[column.title for column in table.columns], *([entry.text for entry in row] for row in table.rows)]
+def in_parts(document: Document) -> list[list[list[str]]]:
+    """Every table as it stands on pages: a wide one in parts that each begin with the names of its rows."""
+    return [grid(table, part.columns) for table in tables(document) for part in parts(table)]
+
+
+def grid(table: Table, places: Sequence[int] | None = None) -> list[list[str]]:
+    """The header and the rows of a table as they are worded; only some columns, if their places are given."""
+    shown = range(len(table.columns)) if places is None else places
+    titles = [table.columns[place].title for place in shown]
+    return [titles, *([row[place].text for place in shown] for row in table.rows)]

@@ -8,13 +8,14 @@ from html.parser import HTMLParser
 
 import docx
 import pytest
-from documents import HOSTILE
+from documents import HOSTILE, grid
 from tagged_pdf import cells, parts
 
 from engagement.document import Document, Entry, Paragraph, Table
 from engagement.errors import InputError
 from engagement.exports import BILINGUAL, FORMATS, file_name
 from engagement.exports.sides import sides, stacked
+from engagement.exports.widths import parts as fitted
 from engagement.model import Selection
 from engagement.store import Store
 from engagement.summary import inclusion_summary
@@ -30,19 +31,17 @@ def tables(document: Document) -> list[Table]:
 
 
 def both(document: Document) -> list[list[list[list[str]]]]:
-    """The header and the rows of each table, each cell's texts: one where the languages agree."""
+    """The header and the rows of each part of a table, each cell's texts: one where the languages agree."""
     first, second = (tables(each) for each in sides(document))
+    shapes = [block for each in stacked(document) for block in each.blocks if isinstance(block, Table)]
     return [
         [
             [list(dict.fromkeys(pair)) for pair in zip(*each, strict=True)]
-            for each in zip(grid(one), grid(other), strict=True)
+            for each in zip(grid(one, part.columns), grid(other, part.columns), strict=True)
         ]
-        for one, other in zip(first, second, strict=True)
+        for one, other, shape in zip(first, second, shapes, strict=True)
+        for part in fitted(shape)
     ]
-
-
-def grid(table: Table) -> list[list[str]]:
-    return [[each.title for each in table.columns], *([entry.text for entry in row] for row in table.rows)]
 
 
 @pytest.mark.parametrize("second", ["en", "es", "ar", "ru", "zh"])

@@ -86,9 +86,22 @@ def test_findings_are_as_few_slides_as_hold_them_and_each_has_a_title() -> None:
     said = [Paragraph(text=f"Finding {place}.") for place in range(13)]
 
     assert [(each.title, len(each.sentences)) for each in slides(document(*said))] == [
-        ("Finding 0.", 4),
-        ("Finding 5.", 4),
-        ("Finding 10.", 2),
+        ("Finding 0.", 6),
+        ("Finding 7.", 5),
+    ]
+
+
+def test_each_lead_begins_a_slide_and_the_caveat_stands_on_the_last() -> None:
+    said = [
+        Paragraph(text="Networks.", role="lead"),
+        Paragraph(text="Media: none."),
+        Paragraph(text="Gaps.", role="lead"),
+        Paragraph(text="Absence is no proof.", role="note"),
+    ]
+
+    assert [(each.title, each.sentences) for each in slides(document(*said))] == [
+        ("Networks.", ("Media: none.",)),
+        ("Gaps.", ("Absence is no proof.",)),
     ]
 
 

@@ -112,7 +112,7 @@ def test_counts_stay_whole_and_ratios_exact_until_they_leave() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [continuity, coverage, depth, disclosure, imbalance, measured, parity, reach, reliance, spread, voice]
+    "module", [continuity, coverage, depth, imbalance, measured, parity, reach, reliance, spread, voice]
 )
 def test_examples_in_the_documentation_hold(module: object) -> None:
     found = doctest.testmod(module)

@@ -9,8 +9,9 @@ import example
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from one_table import Disclosed, Table, disclosed, possible, small
 
-from engagement.disclosure import Disclosed, Hidden, Place, Table, disclosed, possible, protected, small
+from engagement.disclosure import Hidden, Place, protected
 from engagement.measured import Form, Measured, counts
 from engagement.measures import wilson
 from engagement.parity import attribute, parity

@@ -10,13 +10,13 @@ from datetime import date
 
 import pytest
 import typst
-from documents import EMPTY, HOSTILE, HOSTILE_NAMES, grid, paragraphs, tables
+from documents import EMPTY, HOSTILE, HOSTILE_NAMES, grid, in_parts, paragraphs, tables
 from pypdf import PdfReader
 from tagged_pdf import Part, cells, parts
 
 from engagement.document import Document
 from engagement.errors import InputError
-from engagement.exports import FORMATS, as_pdf, row_headers
+from engagement.exports import FORMATS, fonts, row_headers
 from engagement.locale import LANGUAGES
 from engagement.model import Selection
 from engagement.store import Store
@@ -29,8 +29,8 @@ LETTERS_IN_ORDER = [language for language in LANGUAGES if language != "ar"]
 @pytest.fixture(autouse=True)
 def no_fonts_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found must not depend on what else is installed."""
-    ours = as_pdf._fonts()
-    monkeypatch.setattr(as_pdf, "_all_fonts", lambda: ours)
+    ours = fonts.fonts()
+    monkeypatch.setattr(fonts, "all_fonts", lambda: ours)
 
 
 def tagged(document: Document) -> Part:
@@ -58,7 +58,7 @@ def test_a_summary_has_every_figure_of_its_json(demonstration: Store, language: 
     document = inclusion_summary(demonstration, Selection(), language)
 
     written = Document.model_validate_json(JSON.write(document))
-    assert worded(tagged(document)) == [grid(table) for table in tables(written)]
+    assert worded(tagged(document)) == in_parts(written)
 
 
 def test_an_arabic_summary_has_every_figure_of_its_json(demonstration: Store) -> None:
@@ -68,7 +68,7 @@ def test_an_arabic_summary_has_every_figure_of_its_json(demonstration: Store) ->
     def letters(table: list[list[str]]) -> list[list[Counter[str]]]:
         return [[Counter(each for each in cell if each.isalnum()) for cell in row] for row in table]
 
-    assert [letters(table) for table in worded(tagged(document))] == [letters(grid(each)) for each in tables(document)]
+    assert [letters(table) for table in worded(tagged(document))] == [letters(each) for each in in_parts(document)]
     assert root(document).trailer["/Root"]["/ViewerPreferences"]["/Direction"] == "/R2L"
 
 
@@ -91,8 +91,8 @@ def test_a_chinese_summary_without_a_chinese_font_is_refused(
     demonstration: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bare = typst.Fonts(include_system_fonts=False)
-    monkeypatch.setattr(as_pdf, "_fonts", lambda: bare)
-    monkeypatch.setattr(as_pdf, "_all_fonts", lambda: bare)
+    monkeypatch.setattr(fonts, "fonts", lambda: bare)
+    monkeypatch.setattr(fonts, "all_fonts", lambda: bare)
 
     with pytest.raises(InputError) as refused:
         PDF.write(inclusion_summary(demonstration, Selection(), "zh"))
@@ -166,10 +166,11 @@ def test_the_notice_stands_on_every_page(demonstration: Store) -> None:
     assert [str(document.notice) in page.extract_text() for page in pages] == [True] * len(pages)
 
 
-def test_a_page_with_a_wide_table_lies_sideways(demonstration: Store) -> None:
-    pages = root(inclusion_summary(demonstration, Selection(), "en")).pages
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_held_upright(demonstration: Store, language: str) -> None:
+    pages = root(inclusion_summary(demonstration, Selection(), language)).pages
 
-    assert {tuple(round(side * 25.4 / 72) for side in page.mediabox[2:]) for page in pages} == {(210, 297), (297, 210)}
+    assert {tuple(round(side * 25.4 / 72) for side in page.mediabox[2:]) for page in pages} == {(210, 297)}
 
 
 def test_the_file_links_nowhere_and_runs_nothing(demonstration: Store) -> None:

@@ -62,7 +62,7 @@ def test_where_people_are_few_totals_alone_are_told_and_why(store: Store) -> Non
 def test_where_no_people_are_counted_it_says_so(store: Store) -> None:
     load(store, "organisation | category\nRelief | CSO")
 
-    assert paragraphs(summary(store), "people") == [
+    assert shown(summary(store), "unrecorded")["people"] == [
         "People were counted neither by gender nor by age in this scope and period."
     ]
 

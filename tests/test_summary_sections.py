@@ -7,10 +7,12 @@ import pytest
 from logs import load
 from tables import log
 from test_networks import LOG, MECHANISMS
-from test_summary import NEVER, column, findings, section, sentences, table
+from test_summary import NEVER, column, findings, sentences, table
+from test_tracing_all import YEAR, with_all
+from told import paragraphs, shown
 
 from engagement import actions, indicators
-from engagement.document import Document, Paragraph, Table
+from engagement.document import Document
 from engagement.efforts import OutreachStep
 from engagement.mapping import Mapping
 from engagement.model import Selection
@@ -45,15 +47,6 @@ def alpha(store: Store) -> Store:
 
 def summary(store: Store, selection: Selection = ALL, language: str = "en") -> Document:
     return inclusion_summary(store, selection, language)
-
-
-def paragraphs(document: Document, code: str) -> list[str]:
-    return [block.text for block in section(document, code).blocks if isinstance(block, Paragraph)]
-
-
-def shown(document: Document, code: str) -> dict[str, list[str]]:
-    found = table(document, code)
-    return {row: [entry.text for entry in cells[1:]] for row, cells in zip(found.row_codes, found.rows, strict=True)}
 
 
 # ---- networks -----------------------------------------------------------------------------------------------------
@@ -173,17 +166,22 @@ def test_a_stage_that_nobody_wrote_down_is_not_nought(alpha: Store) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        (None, None, "Continuity compares a period with the one of the same length before it"),
+        (None, None, "Told only of a period with a first and a last day"),
         ("2025-01-01", "2025-12-31", "There is no log of the period before"),
-        ("2026-01-01", "2026-12-31", "Organisations of the period before that were recorded again: 1 of 2."),
     ],
 )
-def test_who_came_back_is_said_where_there_is_a_period_before(
-    alpha: Store, first: str | None, last: str | None, expected: str
-) -> None:
+def test_why_nothing_is_said_of_who_came_back(alpha: Store, first: str | None, last: str | None, expected: str) -> None:
     chosen = Selection.model_validate({"first_day": first, "last_day": last})
 
-    assert paragraphs(summary(alpha, chosen), "continuity")[0].startswith(expected)
+    (why,) = shown(summary(alpha, chosen), "unrecorded")["continuity"]
+    assert why.startswith(expected)
+
+
+def test_who_came_back_is_said_where_there_is_a_period_before(alpha: Store) -> None:
+    chosen = Selection(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
+
+    first, *_ = paragraphs(summary(alpha, chosen), "continuity")
+    assert first == "Organisations of the period before that were recorded again: 1 of 2."
 
 
 def test_seats_are_k_of_the_list_and_say_who_put_whom_there(alpha: Store) -> None:
@@ -216,17 +214,35 @@ SAID_IN_WORDS = {
     "voice": "No speaking, drafting or leading is recorded in this scope and period.",
     "reach": "No invitation, registration or participation is recorded in this scope and period.",
     "seats": "No seats are recorded for this scope and period.",
-    "no-report": "No activity is on record for this scope and period.",
+    "trend": "No activity is on record for this scope and period.",
 }
 
 
 def test_where_there_is_no_data_words_say_so_and_no_table_of_noughts(store: Store) -> None:
     document = summary(store)
 
-    assert {code: paragraphs(document, code) for code in SAID_IN_WORDS} == {
-        code: [said] for code, said in SAID_IN_WORDS.items()
-    }
-    assert not any(isinstance(block, Table) for code in SAID_IN_WORDS for block in section(document, code).blocks)
+    gathered = shown(document, "unrecorded")
+    assert {code: gathered[code] for code in SAID_IN_WORDS} == {code: [said] for code, said in SAID_IN_WORDS.items()}
+    assert {each.code for each in document.sections} & SAID_IN_WORDS.keys() == set()
+    assert [row[0].text for row in table(document, "unrecorded").rows][:2] == [
+        "Who was recorded",
+        "By network and working group",
+    ]
+
+
+@pytest.mark.parametrize("style", ["ogp", "ccm"])
+def test_a_style_without_a_place_for_what_is_not_recorded_says_it_section_by_section(store: Store, style: str) -> None:
+    document = inclusion_summary(store, Selection(), "en", style)
+
+    assert paragraphs(document, "outreach") == [SAID_IN_WORDS["outreach"]]
+    assert "unrecorded" not in {each.code for each in document.sections}
+
+
+def test_a_record_that_holds_something_of_everything_has_no_section_for_the_rest(store: Store) -> None:
+    with_all(store)
+    actions.mark_not_expected(store, "North", "MED", reason="Elsewhere", on=date(2026, 1, 1), **SAID)
+
+    assert "unrecorded" not in {each.code for each in summary(store, YEAR).sections}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

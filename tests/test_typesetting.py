@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from engagement.document import Column, Entry, Paragraph, Section, Table
 from engagement.exports import FORMATS
-from engagement.exports.widths import is_short, is_small, is_wide, kept_rows, parts, sideways
+from engagement.exports.widths import is_short, is_small, is_wide, kept_rows, parts
 
 ON_A_PAGE = 40
 """About so many rows of one line stand below the head of a document."""
@@ -93,7 +93,7 @@ def test_rows_as_high_as_a_page_are_parted_from_each_other() -> None:
 
 def test_a_foot_is_two_rows_unless_they_are_high_and_never_the_whole_table() -> None:
     def kept(shown: Table) -> int:
-        (part,) = parts(shown, is_sideways=False)
+        (part,) = parts(shown)
         return kept_rows(shown, part)
 
     tower = "\n".join(["line"] * 20)
@@ -103,31 +103,27 @@ def test_a_foot_is_two_rows_unless_they_are_high_and_never_the_whole_table() -> 
 
 def test_a_table_is_short_by_its_lines_and_not_by_its_rows() -> None:
     def short(shown: Table) -> bool:
-        (part,) = parts(shown, is_sideways=False)
+        (part,) = parts(shown)
         return is_short(shown, part)
 
     assert [short(numbered(rows)) for rows in (15, 16)] == [True, False]
     assert [short(numbered(5, "many words " * each)) for each in (10, 60)] == [True, False]
 
 
-def test_a_table_a_little_too_wide_stands_upright_in_small_type() -> None:
-    def shaped(columns: int) -> tuple[bool, bool, bool]:
+def test_a_table_a_little_too_wide_is_set_in_small_type_and_a_wider_one_in_parts() -> None:
+    def shaped(columns: int) -> tuple[bool, bool, int]:
         shown = table([["a-word-of-13-c"] * columns] * 3)
-        return is_wide(shown), is_small(shown), sideways([section(shown)])[0]
+        return is_wide(shown), is_small(shown), len(parts(shown))
 
-    assert [shaped(columns) for columns in (6, 7, 9)] == [
-        (False, False, False),
-        (True, True, False),
-        (True, False, True),
-    ]
+    assert [shaped(columns) for columns in (6, 7, 9)] == [(False, False, 1), (True, True, 1), (True, False, 2)]
 
 
-def test_one_high_row_turns_no_page_and_many_do() -> None:
-    def lies(high: int) -> bool:
+def test_one_high_row_changes_no_type_and_many_do() -> None:
+    def small(high: int) -> bool:
         rows = [[f"row-{number}", "words " * (60 if number < high else 1), "words " * 4] for number in range(12)]
-        return sideways([section(table(rows))])[0]
+        return is_small(table(rows))
 
-    assert [lies(high) for high in (0, 1, 12)] == [False, False, True]
+    assert [small(high) for high in (0, 1, 12)] == [False, False, True]
 
 
 @pytest.mark.parametrize(("code", "style"), [("coverage", "TableText"), ("annex", "TableTextSmall")])

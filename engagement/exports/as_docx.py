@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Sequence
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -19,8 +18,9 @@ from docx.shared import Mm
 
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.exports import wordml
+from engagement.exports.bars import drawing
 from engagement.exports.sides import stacked
-from engagement.exports.widths import parts, sideways
+from engagement.exports.widths import parts
 from engagement.locale import direction
 from engagement.safe_text import legible
 
@@ -40,9 +40,9 @@ _NOT_OURS = {
 
 
 def write(document: Document) -> bytes:
-    """A .docx file; each table's numbers are as the document words them. A section with a wide table lies sideways."""
+    """A .docx file; each table's numbers are as the document words them."""
     word = docx.Document()
-    writer = wordml.Writer(document, document.places())
+    writer = wordml.Writer(document, document.places(), word.part)
     _strip(word)
     _set_styles(word, document.language)
     _set_compatibility(word)
@@ -55,32 +55,10 @@ def write(document: Document) -> bytes:
 def _fill(body: BaseOxmlElement, writer: wordml.Writer) -> None:
     page = body[-1]
     content = _head(writer)
-    lies = False
-    wide = stacked(writer.document)
     together = zip(*(each.sections for each in writer.shown), strict=True)
-    for sections, shape, lies_next in zip(together, wide, sideways(wide), strict=True):
-        if lies_next != lies:
-            _end_pages(content, _turned(page, lies))
-        content.extend(_section(sections, shape, lies_next, writer))
-        lies = lies_next
-    body[:] = [*content, _turned(page, lies)]
-
-
-def _turned(page: BaseOxmlElement, lies: bool) -> BaseOxmlElement:
-    """The page setup, for a page held upright or sideways."""
-    setup = deepcopy(page)
-    if lies:
-        size = setup.find(qn("w:pgSz"))
-        width, height = size.get(qn("w:w")), size.get(qn("w:h"))
-        size.attrib.update({qn("w:w"): height, qn("w:h"): width, qn("w:orient"): "landscape"})
-    return setup
-
-
-def _end_pages(content: list[BaseOxmlElement], setup: BaseOxmlElement) -> None:
-    """End a run of pages of one setup: the format keeps it in the last paragraph of the run."""
-    if content[-1].tag != qn("w:p"):
-        content.append(wordml.paragraph([], "Note", is_rtl=False))
-    content[-1].pPr.append(setup)
+    for sections, shape in zip(together, stacked(writer.document), strict=True):
+        content.extend(_section(sections, shape, writer))
+    body[:] = [*content, page]
 
 
 def _head(writer: wordml.Writer) -> list[BaseOxmlElement]:
@@ -94,33 +72,37 @@ def _head(writer: wordml.Writer) -> list[BaseOxmlElement]:
     return head
 
 
-def _section(sections: Sequence[Section], shape: Section, lies: bool, writer: wordml.Writer) -> list[BaseOxmlElement]:
-    width = wordml.SIDEWAYS if lies else wordml.UPRIGHT
+def _section(sections: Sequence[Section], shape: Section, writer: wordml.Writer) -> list[BaseOxmlElement]:
     heading = writer.words(each.heading for each in sections)
-    content = [writer.heading(heading, f"Heading{shape.level}", width)]
+    content = [writer.heading(heading, f"Heading{shape.level}")]
     for together, block in zip(zip(*(each.blocks for each in sections), strict=True), shape.blocks, strict=True):
         if isinstance(block, Table):
             tables = [each for each in together if isinstance(each, Table)]
-            content.extend(_captioned(tables, block, lies, writer))
+            content.extend(_captioned(tables, block, writer))
         else:
             texts = writer.words(each.text for each in together if isinstance(each, Paragraph))
-            content.extend(writer.beside(texts, _STYLE_OF_ROLE[block.role], width))
+            content.extend(writer.beside(texts, _STYLE_OF_ROLE[block.role]))
     return content
 
 
-def _captioned(tables: Sequence[Table], shape: Table, lies: bool, writer: wordml.Writer) -> list[BaseOxmlElement]:
+def _captioned(tables: Sequence[Table], shape: Table, writer: wordml.Writer) -> list[BaseOxmlElement]:
     """Caption, table, note for each part; always a paragraph after a table, or two tables in a row become one."""
-    content = []
-    width, found = wordml.SIDEWAYS if lies else wordml.UPRIGHT, parts(shape, lies)
+    content, found = [], parts(shape)
     for position, part in enumerate(found, 1):
         which = f" ({position}/{len(found)})" if len(found) > 1 else ""
         content.extend(writer.stacked(writer.words(f"{each.caption}{which}" for each in tables), "Caption"))
-        content.append(writer.data_table(tables, shape, part, width))
+        content.extend(_drawn(tables, writer) if position == 1 else [])
+        content.append(writer.data_table(tables, shape, part))
         notes = [each.note or "" if position == len(found) else "" for each in tables]
-        content.extend(writer.beside(writer.words(notes), "Note", width))
+        content.extend(writer.beside(writer.words(notes), "Note"))
         if content[-1].tag != qn("w:p"):
             content.insert(-1, wordml.paragraph([], "Note", is_rtl=False))
     return content
+
+
+def _drawn(tables: Sequence[Table], writer: wordml.Writer) -> list[BaseOxmlElement]:
+    found = drawing(tables, writer.shown)
+    return [] if found is None else [writer.picture(found)]
 
 
 def _strip(word: WordDocument) -> None:

@@ -1,4 +1,4 @@
-"""The document as one HTML file that asks for nothing else: no script, no font, no picture, no request.
+"""The document as one HTML file that asks for nothing else: no script, no font, no request.
 
 `page.css` says how it looks. A cell whose number a program may want carries it beside its words.
 """
@@ -9,6 +9,8 @@ from html import escape
 from pathlib import Path
 
 from engagement.document import Column, Document, Entry, Paragraph, Property, Section, Table
+from engagement.exports.bars import drawing
+from engagement.exports.pictures import svg
 from engagement.exports.sides import Words, sides, words
 from engagement.locale import direction
 from engagement.safe_text import legible
@@ -113,6 +115,7 @@ class _Page:
         columns = list(zip(*(each.columns for each in together), strict=True))
         notes = [each.note or "" for each in together]
         return [
+            *self._drawing(together),
             f'<div class="table" role="region" tabindex="0" aria-labelledby="{place}-caption">',
             f'<table id="{place}">',
             f'<caption id="{place}-caption">{self.said(each.caption for each in together)}</caption>',
@@ -124,6 +127,13 @@ class _Page:
             "</div>",
             *([self.element("p", notes, "note")] if any(notes) else []),
         ]
+
+    def _drawing(self, together: Sequence[Table]) -> list[str]:
+        drawn = drawing(together, self.shown)
+        if drawn is None:
+            return []
+        said = _text(drawn.alternative)
+        return [f'<div class="drawing" role="img" tabindex="0" aria-label="{said}">{svg(drawn)}</div>']
 
     def _heading(self, columns: Sequence[Column]) -> str:
         return f'<th scope="col"{_look(columns[0])}>{self.said(each.title for each in columns)}</th>'

@@ -7,28 +7,21 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from engagement import reference
 from engagement.document import Document, Entry, Paragraph, Section, Table
 from engagement.errors import InputError
-from engagement.exports import row_headers
+from engagement.exports import fonts, pictures, row_headers
+from engagement.exports.bars import drawing
 from engagement.exports.sides import Words, sides, stacked, words
-from engagement.exports.widths import Part, is_short, is_small, kept_rows, parts, sideways
+from engagement.exports.widths import Part, is_short, is_small, kept_rows, parts
 from engagement.locale import OWN_NAMES
 from engagement.safe_text import legible
 
 _LOOK = Path(__file__).with_name("summary.typ")
-
-_OURS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC")
-"""Shipped in `data/fonts`: all letters of the six languages, so that a file is the same on every computer."""
-
-_OF_COMPILER = ("Libertinus Serif", "New Computer Modern Math", "DejaVu Sans Mono")
-"""Come with the compiler: signs that ours lack."""
 
 _UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -39,34 +32,34 @@ Shown = Callable[[str], str]
 
 
 def write(document: Document) -> bytes:
-    """A .pdf file; each table's numbers are as the document words them. A section with a wide table lies sideways.
+    """A .pdf file; each table's numbers are as the document words them.
 
     Fonts of this computer are asked only for characters that the shipped ones lack (names in other scripts). What no
     font has is shown by its number, as [U+1F600]. Raises InputError when that concerns the document's own title and
     headings: then no font for its language is there.
     """
     unshown: set[str] = set()
-    fonts = _fonts()
+    here = fonts.fonts()
     while True:
         try:
-            return row_headers.marked(_compiled(document, _shown(unshown), fonts))
+            return row_headers.marked(_compiled(document, _shown(unshown), here))
         except typst.TypstError as error:
             found = {_unescaped(each) for each in _UNSHOWN.findall(f"{error.message}\n{error.diagnostic}")} - unshown
             if not found:
                 raise
-            if fonts is not _all_fonts():
-                fonts = _all_fonts()
+            if here is not fonts.all_fonts():
+                here = fonts.all_fonts()
                 continue
             unshown |= found
             _require_headings(document, unshown)
 
 
-def _compiled(document: Document, shown: Shown, fonts: typst.Fonts) -> bytes:
-    families = {each.language: _families(each.language, fonts) for each in sides(document)}
+def _compiled(document: Document, shown: Shown, here: typst.Fonts) -> bytes:
+    families = {each.language: fonts.families(each.language, here) for each in sides(document)}
     data = _data(document, shown) | {"fonts": families}
     return typst.compile(
-        _LOOK.read_bytes(),
-        font_paths=fonts,
+        pictures.LOOK.read_bytes() + _LOOK.read_bytes(),
+        font_paths=here,
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"] if document.title else [],  # which asks for a title
         timestamp=0,
@@ -94,20 +87,15 @@ def _data(document: Document, shown: Shown) -> dict[str, Any]:
             }
             for lines in zip(*(each.properties for each in written), strict=True)
         ],
-        "runs": _runs(document, shown),
+        "sections": _sections(document, shown),
     }
 
 
-def _runs(document: Document, shown: Shown) -> list[dict[str, Any]]:
-    """Sections one after the other on pages held the same way; the first is upright, for the head of the document."""
-    written, wide = sides(document), stacked(document)
-    runs: list[dict[str, Any]] = [{"sideways": False, "sections": []}]
+def _sections(document: Document, shown: Shown) -> list[dict[str, Any]]:
+    written = sides(document)
+    page = _Page(written, shown, document.places())
     together = zip(*(each.sections for each in written), strict=True)
-    for section, shape, turned in zip(together, wide, sideways(wide), strict=True):
-        if turned != runs[-1]["sideways"]:
-            runs.append({"sideways": turned, "sections": []})
-        runs[-1]["sections"].append(_section(section, shape, turned, _Page(written, shown, document.places())))
-    return runs
+    return [_section(section, shape, page) for section, shape in zip(together, stacked(document), strict=True)]
 
 
 @dataclass(frozen=True)
@@ -129,11 +117,11 @@ def _said(texts: Words, shown: Shown) -> str | list[dict[str, str]]:
     return [{"words": shown(each.words), "language": each.language} for each in texts]
 
 
-def _section(section: Sequence[Section], shape: Section, turned: bool, page: _Page) -> dict[str, Any]:
+def _section(section: Sequence[Section], shape: Section, page: _Page) -> dict[str, Any]:
     blocks: list[dict[str, Any]] = []
     for together, block in zip(zip(*(each.blocks for each in section), strict=True), shape.blocks, strict=True):
         if isinstance(block, Table):
-            blocks.extend(_tables([each for each in together if isinstance(each, Table)], block, turned, page))
+            blocks.extend(_tables([each for each in together if isinstance(each, Table)], block, page))
         else:
             said = page.said(each.text for each in together if isinstance(each, Paragraph))
             if block.role == "note" and blocks and "notes" in blocks[-1]:
@@ -143,13 +131,14 @@ def _section(section: Sequence[Section], shape: Section, turned: bool, page: _Pa
     return {"heading": page.said(each.heading for each in section), "level": shape.level, "blocks": blocks}
 
 
-def _tables(together: Sequence[Table], shape: Table, turned: bool, page: _Page) -> list[dict[str, Any]]:
+def _tables(together: Sequence[Table], shape: Table, page: _Page) -> list[dict[str, Any]]:
     """A table, or the parts of one that is wider than a page."""
-    found = parts(shape, turned)
+    found, drawn = parts(shape), drawing(together, page.written)
     notes = [each.note or "" for each in together]
     return [
         {
             "caption": page.said(each.caption for each in together),
+            "drawing": pictures.told(drawn, page.shown) if drawn and position == 1 else None,
             "part": f"{position}/{len(found)}" if len(found) > 1 else None,
             "is_small": is_small(shape),
             "is_short": is_short(shape, part),
@@ -180,26 +169,7 @@ def _cell(entries: Sequence[Entry], page: _Page) -> Any:
     return said if at is None and to is None else {"said": said, "at": at, "to": to}
 
 
-# ---- fonts --------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Ours and those of the compiler."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(reference.folder() / "fonts")])
-
-
-@cache
-def _all_fonts() -> typst.Fonts:
-    """Those of this computer as well; looked for once."""
-    return typst.Fonts(include_system_fonts=True, font_paths=[str(reference.folder() / "fonts")])
-
-
-def _families(language: str, fonts: typst.Fonts) -> list[dict[str, str] | str]:
-    """Chinese text takes its punctuation from the Chinese font, all other text from the Latin one."""
-    here = set(fonts.families())
-    first, *others = [family for family in (*_OURS, *_OF_COMPILER) if family in here]
-    return [{"name": first, "covers": "latin-in-cjk"} if language == "zh" else first, *others]
+# ---- characters without a font --------------------------------------------------------------------------------------
 
 
 def _shown(unshown: Iterable[str]) -> Shown:

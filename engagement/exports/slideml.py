@@ -112,7 +112,7 @@ class Pen:
         describe(frame._element, table.caption, table.caption)
         drawn = frame.table
         _make_plain(drawn, self.is_rtl)
-        wanted = parts(table, is_sideways=False)[0].widths
+        wanted = parts(table)[0].widths
         for place_, share in enumerate(wanted):
             drawn.columns[place_].width = Emu(int(across * share / sum(wanted)))
         for place_, column in enumerate(table.columns):

@@ -16,7 +16,7 @@ ROWS = 8
 """The most rows of a table that can be read from the back of a room."""
 
 _BARS = 26
-_SENTENCES, _CHARACTERS = 6, 900  # on one slide
+_SENTENCES, _CHARACTERS = 8, 900  # on one slide
 _REMARK = 270  # characters below a chart or table
 _COLUMNS = 8
 
@@ -101,7 +101,8 @@ def _of_section(section: Section, language: str) -> Iterator[Slide]:
     said, notes = _said(section), " ".join(_notes(section))
     tables = _tables(section)
     if not tables:
-        yield from _told(section.heading, said, notes)
+        for theme in _themes(section):
+            yield from _told(section.heading, theme)
     for place, table in enumerate(tables):
         lead, *rest = _message(section, table) if place == 0 else [table.caption]
         remark = " ".join(rest)
@@ -134,10 +135,20 @@ def _is_drawn(table: Table) -> bool:
     return len(table.rows) * (len(plan.places) if plan.shape == "bars" else 1) <= _BARS
 
 
-def _told(heading: str, said: Sequence[str], notes: str) -> Iterator[Slide]:
+def _themes(section: Section) -> list[list[str]]:
+    """The sentences of a section, from one lead to the next; its notes, such as a caveat, with the last."""
+    themes: list[list[str]] = []
+    for each in section.blocks:
+        if isinstance(each, Paragraph):
+            if each.role == "lead" or not themes:
+                themes.append([])
+            themes[-1].append(each.text)
+    return themes
+
+
+def _told(heading: str, said: Sequence[str], notes: str = "") -> Iterator[Slide]:
     """Sentences, some to a slide; the first of each slide is its title."""
-    lead, *rest = said or [heading]
-    for sentences in _portions([lead, *rest]):
+    for sentences in _portions(said or [heading]):
         first, *others = sentences
         yield Slide(part=heading, title=first, sentences=tuple(others), notes=notes)
 

@@ -7,10 +7,11 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
-from engagement.document import Entry, Section, Table
+from engagement.codebook import bars
+from engagement.document import Entry, Table
 
-_UPRIGHT_CHARACTERS = 110
-"""What a line of an upright A4 page holds, in characters of the tables' type size."""
+_LINE = 110
+"""What a line of an A4 page holds, in characters of the tables' type size."""
 
 SMALL = 0.82
 """Small type beside that of other tables."""
@@ -20,17 +21,14 @@ _SHORT, _GAP = 26, 0.7
 
 _OF_ANNEX = ("annex", "annex-activities")
 
-_SIDEWAYS = 257 / 170
-"""The text of an A4 page held sideways is this much wider than that of one held upright."""
-
 _BOLD = 1.06
 """Bold letters are wider than others."""
 
 _BREAK = re.compile(r"\s+|(?<=-)")
-_MOST_LINES, _MOST_LINES_SMALL = 2, 3
+_MOST_LINES = 2
 """More lines than these for one, on the whole, are towers."""
 
-_NARROWEST, _LONGEST_WORD, _WIDEST, _PADDING = 6, 16, 40, 2.5
+_NARROWEST, _LONGEST_WORD, _PADDING = 6, 16, 2.5
 
 
 class Part(NamedTuple):
@@ -41,29 +39,23 @@ class Part(NamedTuple):
 
 
 def is_wide(table: Table) -> bool:
-    """Whether the table's words would be broken on an upright page, or many of its rows be towers of lines."""
-    return not _fits(table, _UPRIGHT_CHARACTERS, _MOST_LINES)
+    """Whether the table's words would be broken on a page, or many of its rows be towers of lines."""
+    needed = _needed_widths(table)
+    if sum(needed) > _LINE:
+        return True
+    whole = Part(tuple(range(len(needed))), _shares(table, range(len(needed)), needed, _LINE))
+    said = sum(max(cell.text.count("\n") + 1 for cell in row) for row in table.rows)
+    return sum(_row_lines(row, whole) for row in table.rows) > _MOST_LINES * said
 
 
 def is_small(table: Table) -> bool:
-    """Whether the table is set in small type: that of an annex, and one that stands upright only so."""
-    return table.code in _OF_ANNEX or (is_wide(table) and _fits(table, _UPRIGHT_CHARACTERS / SMALL, _MOST_LINES_SMALL))
-
-
-def _fits(table: Table, line: float, most: float) -> bool:
-    """Whether a line is long enough for the longest word of each column, with `most` lines for one on the whole."""
-    needed = _needed_widths(table)
-    widths = _shares(table, range(len(needed)), needed, line)
-    if sum(needed) > line:
-        return False
-    part = Part(tuple(range(len(needed))), widths)
-    said = sum(max(cell.text.count("\n") + 1 for cell in row) for row in table.rows)
-    return sum(_row_lines(row, part) for row in table.rows) <= most * said
+    """Whether the table is set in small type: that of an annex, and a wide one that is whole only so."""
+    return table.code in _OF_ANNEX or (is_wide(table) and sum(_needed_widths(table)) <= _LINE / SMALL)
 
 
 def is_short(table: Table, part: Part) -> bool:
-    """Whether a page may leave room at its end rather than part the table."""
-    return _height(part, table.rows) <= _SHORT
+    """Whether a page may leave room at its end rather than part the table; not with bars above it, which take more."""
+    return bars(table) is None and _height(part, table.rows) <= _SHORT
 
 
 def kept_rows(table: Table, part: Part) -> int:
@@ -100,32 +92,18 @@ def _lines_of(words: str, room: float) -> int:
     return lines
 
 
-def sideways(sections: Sequence[Section]) -> list[bool]:
-    """For each section whether its page is held sideways. One without a table stays on the page before it; one that is
-    only a heading goes to the page after it."""
-    held: list[bool] = []
-    for place, section in enumerate(sections):
-        shown = section if section.blocks else next((each for each in sections[place:] if each.blocks), section)
-        tables = [block for block in shown.blocks if isinstance(block, Table)]
-        lies = any(is_wide(table) and not is_small(table) for table in tables)
-        held.append(lies if tables else bool(held and held[-1]))
-    return held
-
-
-def parts(table: Table, is_sideways: bool) -> tuple[Part, ...]:
+def parts(table: Table) -> tuple[Part, ...]:
     """The table in one part, or in several of like width that fit across a page; each begins with the rows' names."""
     needed = _needed_widths(table)
-    line = _UPRIGHT_CHARACTERS * (_SIDEWAYS if is_sideways else 1) / (SMALL if is_small(table) else 1)
-    return tuple(
-        Part(places, _shares(table, places, needed, line)) for places in _places(needed, line if is_sideways else 0)
-    )
+    line = _LINE / (SMALL if is_small(table) else 1)
+    return tuple(Part(places, _shares(table, places, needed, line)) for places in _places(needed, line))
 
 
 def _places(needed: list[float], line: float) -> list[tuple[int, ...]]:
-    """The places of columns by part; `line` 0: all in one. No part is wider than a line unless a column alone is."""
+    """The places of columns by part. No part is wider than a line unless a column alone is."""
     names, *others = needed or [0.0]
     room = max(1.0, line - names)
-    if not line or sum(others) <= room:
+    if sum(others) <= room:
         return [tuple(range(len(needed)))]
     fewest = len(_filled(others, room))
     narrower = (room - less for less in range(int(room), -1, -1))  # of like width: the narrowest that is not one more
@@ -181,7 +159,7 @@ def _needed_width(table: Table, position: int) -> float:
 
 
 def _longest_cell(table: Table, position: int) -> float:
-    return min(_longest(_lines(table, position)), _WIDEST) + _PADDING
+    return _longest(_lines(table, position)) + _PADDING
 
 
 def _lines(table: Table, position: int) -> list[str]:

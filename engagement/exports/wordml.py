@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.story import StoryPart
+from docx.shared import Pt
 
 from engagement.document import Column, Document, Entry, Property, Table
+from engagement.exports import pictures
+from engagement.exports.bars import WIDTH, Drawing
 from engagement.exports.sides import Said, Words, sides, words
 from engagement.exports.widths import Part, is_short, is_small
 from engagement.safe_text import legible
 
-UPRIGHT, SIDEWAYS = 9412, 14343
-"""Between the margins of an A4 page held either way, in twentieths of a point."""
+_PAGE_WIDTH = 9412
+"""Between the margins of an A4 page, in twentieths of a point."""
 
 SPELLING = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN"}
 """The language that spelling and screen readers go by."""
@@ -68,6 +73,7 @@ class Writer:
 
     document: Document
     places: Mapping[str, int]
+    part: StoryPart
 
     @property
     def shown(self) -> tuple[Document, ...]:
@@ -96,30 +102,36 @@ class Writer:
                 lines[-1].pPr.append(node("jc", val="left" if "Number" in style else "right"))
         return lines
 
-    def beside(self, said: Words, style: str, page_width: int) -> list[BaseOxmlElement]:
+    def beside(self, said: Words, style: str) -> list[BaseOxmlElement]:
         """A paragraph; in a bilingual edition two columns, the first language at its own edge."""
         if len(said) == 1:
             return [self.line(said[0], style)]
-        width = page_width // 2
+        width = _PAGE_WIDTH // 2
         cells = [_cell([self.line(each, style)], width) for each in said]
         return [_table([width, width], [_row(cells)], said[0].is_rtl, style="Beside", caption="")]
 
-    def heading(self, said: Words, style: str, page_width: int) -> BaseOxmlElement:
+    def heading(self, said: Words, style: str) -> BaseOxmlElement:
         """One line in the outline, however many languages: the second in the middle, or at its own edge of the page."""
         first, *others = said
         heading = paragraph([self.run(first)], style, first.is_rtl)
         for each in others:
-            place = ("right", page_width) if each.is_rtl != first.is_rtl else ("left", page_width // 2)
+            place = ("right", _PAGE_WIDTH) if each.is_rtl != first.is_rtl else ("left", _PAGE_WIDTH // 2)
             tabs = node("tabs", node("tab", val=place[0], pos=str(place[1])))
             heading.pPr.find(qn("w:pStyle")).addnext(tabs)
             heading.extend([node("r", node("tab")), self.run(each)])
         return heading
 
+    def picture(self, drawn: Drawing) -> BaseOxmlElement:
+        """A drawing in a paragraph of its own, with what a screen reader says of it."""
+        inline = self.part.new_pic_inline(BytesIO(pictures.png(drawn)), Pt(WIDTH), Pt(drawn.height))
+        inline.docPr.set("descr", drawn.alternative)
+        return paragraph([node("r", node("drawing", inline))], "Picture", is_rtl=False)
+
     # ---- tables ---------------------------------------------------------------------------------------------------
 
     def properties_table(self, lines: Iterable[Sequence[Property]]) -> BaseOxmlElement:
         """The head of the document: a label and its text per row, no header row."""
-        widths = (_LABEL_WIDTH, UPRIGHT - _LABEL_WIDTH)
+        widths = (_LABEL_WIDTH, _PAGE_WIDTH - _LABEL_WIDTH)
         rows = [
             _row(
                 [
@@ -131,11 +143,11 @@ class Writer:
         ]
         return _table(widths, rows, self._is_rtl, style="SummaryTable", caption="")
 
-    def data_table(self, together: Sequence[Table], shape: Table, part: Part, page_width: int) -> BaseOxmlElement:
+    def data_table(self, together: Sequence[Table], shape: Table, part: Part) -> BaseOxmlElement:
         """Columns of a table with their header row repeated on each page; no row is cut by a page. `shape` is the table
         as wide as all its languages make it."""
         first = together[0]
-        widths = _widths(part, page_width)
+        widths = _widths(part)
         kept = _rows_kept_with_next(shape, part)
         columns = [[table.columns[place] for table in together] for place in part.columns]
         rows = [
@@ -245,8 +257,8 @@ def _table(
     return node("tbl", properties, grid, *rows)
 
 
-def _widths(part: Part, page_width: int) -> list[int]:
+def _widths(part: Part) -> list[int]:
     """The page's width, in twentieths of a point, as the columns share it."""
-    widths = [int(page_width * each / sum(part.widths)) for each in part.widths]
-    widths[0] += page_width - sum(widths)
+    widths = [int(_PAGE_WIDTH * each / sum(part.widths)) for each in part.widths]
+    widths[0] += _PAGE_WIDTH - sum(widths)
     return widths

@@ -18,7 +18,7 @@ from engagement.locale import OWN_NAMES
 from engagement.model import Selection
 from engagement.store import Store
 from engagement.summary import groups, house, missing, people, record, taking_part
-from engagement.summary.parts import on
+from engagement.summary.parts import Unrecorded, on
 from engagement.summary.styles import NEUTRAL, HouseStyle
 from engagement.summary.styles import style as styled
 from engagement.summary.told import METHOD as METHOD
@@ -51,6 +51,8 @@ _SECTIONS: dict[str, Callable[[Told], Section | None]] = {
     "sources": record.sources,
 }
 
+_UNRECORDED = "unrecorded"
+
 
 def inclusion_summary(
     store: Store, selection: Selection, language: str, style: str = NEUTRAL, beside: str | None = None
@@ -82,15 +84,27 @@ def _in_language(store: Store, selection: Selection, language: str, style: House
 
 
 def _arranged(found: Told) -> Iterator[Section]:
-    """The sections of the style; those that answer a question stand one level below it."""
+    """The sections of the style; those that answer a question stand one level below it. A style with a section for what
+    is not recorded has it there, and nowhere else."""
+    made = _made(found)
     for part in found.style.parts:
-        made = (_SECTIONS[code](found) for code in part.sections)
-        sections = [each for each in made if each is not None]
+        sections = [made[code] for code in part.sections if code in made]
         if part.question and sections:
             yield house.questioned(found, part.question)
         for each in sections:
             told_of = house.noted(found, each) if each.code == "method" and found.style.code != NEUTRAL else each
             yield told_of.model_copy(update={"level": 2}) if part.question else told_of
+
+
+def _made(found: Told) -> dict[str, Section]:
+    """The sections that have something to say, by the codes of the style."""
+    wanted = {code: _SECTIONS[code](found) for code in found.style.sections if code != _UNRECORDED}
+    made = {code: each for code, each in wanted.items() if each is not None}
+    if _UNRECORDED not in found.style.sections:
+        return made
+    gathered = record.unrecorded(found, [each for each in made.values() if isinstance(each, Unrecorded)])
+    told_of = {code: each for code, each in made.items() if not isinstance(each, Unrecorded)}
+    return told_of if gathered is None else {**told_of, _UNRECORDED: gathered}
 
 
 def _properties(found: Told, scope: str) -> tuple[Property, ...]:

@@ -1,14 +1,14 @@
 """Who is in the record: what was found, in how many networks, of whom, where and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from engagement import tallies, wording
 from engagement.document import Column, Entry, Paragraph, Section, Table
 from engagement.model import ENGAGED, CategoryFigures, CategoryKind, Cell, CellState, GapStatus, Matrix
 from engagement.networks import GroupInNetworks
 from engagement.summary import comparing
-from engagement.summary.parts import columns, counted, nothing, said, section, share, share_range, x_of_n
+from engagement.summary.parts import columns, counted, nothing, said, section, share, share_range, unrecorded, x_of_n
 from engagement.summary.told import Told
 
 _SENTENCES_OF_GAPS = 3
@@ -17,21 +17,28 @@ _NAMED, _FIRST = 6, 5
 
 
 def findings(told: Told) -> Section:
-    """The key findings in sentences: networks first, what adds them up second."""
+    """The key findings in sentences: networks first, what adds them up second, then gaps, then what all rests on."""
+    themes = (_in_networks(told), _in_all(told), _first_gaps(told), [wording.records(told.figures, told.language)])
+    blocks = [block for theme in themes for block in _theme(each for each in theme if each)]
+    return section("findings", told.language, (*blocks, Paragraph(text=told.say("absence"), role="note")))
+
+
+def _theme(sentences: Iterable[str]) -> Iterator[Paragraph]:
+    """The first sentence leads the others."""
+    for place, sentence in enumerate(sentences):
+        yield Paragraph(text=sentence, role="body" if place else "lead")
+
+
+def _in_all(told: Told) -> list[str]:
+    """What the scope says taken together."""
     figures, language = told.figures, told.language
-    sentences = [
-        *_in_networks(told),
+    return [
         wording.coverage(figures, language),
         wording.not_recorded(figures, language, told.taxonomy),
         _marked(told),
-        wording.records(figures, language),
         _all_closed(told),
         wording.women(told.people, language) if figures.records.activities_with_log else "",
-        *_first_gaps(told),
     ]
-    lead, *body = [each for each in sentences if each]
-    blocks = (Paragraph(text=lead, role="lead"), *(Paragraph(text=each) for each in body))
-    return section("findings", language, (*blocks, Paragraph(text=told.say("absence"), role="note")))
 
 
 def _in_networks(told: Told) -> list[str]:
@@ -138,7 +145,7 @@ def _missing(codes: tuple[str, ...], told: Told) -> str:
 def coverage(told: Told) -> Section:
     """M2 to M4 of every group, all of the scope taken together. Without a record there is no table of noughts."""
     if not any(each.rows for each in told.figures.categories):
-        return section("coverage", told.language, (Paragraph(text=told.say("no-log")),))
+        return unrecorded("coverage", told.language, told.say("no-log"))
     shown = [
         each
         for each in told.figures.categories
@@ -193,8 +200,10 @@ def matrix(told: Told) -> Section:
     )
     unheard = told.say("silent", mechanisms=told.named(silent)) if silent else ""
     nobody = "" if shown.columns else told.say("no-activities")
-    paragraphs = [Paragraph(text=each) for each in (unheard, nobody) if each]
-    return section("matrix", language, (table, *paragraphs) if reporting else tuple(paragraphs))
+    said_instead = [each for each in (unheard, nobody) if each]
+    if not reporting:
+        return unrecorded("matrix", language, " ".join(said_instead))
+    return section("matrix", language, (table, *(Paragraph(text=each) for each in said_instead)))
 
 
 def _has_report(shown: Matrix, column: str) -> bool:
@@ -219,7 +228,7 @@ def trend(told: Told) -> Section:
         note=told.say("trend-note"),
     )
     if not years:
-        return section("trend", told.language, (Paragraph(text=told.say("no-activities")),))
+        return unrecorded("trend", told.language, told.say("no-activities"))
     return section("trend", told.language, (table, *comparing.like(told)))
 
 

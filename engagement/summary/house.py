@@ -7,7 +7,7 @@ from engagement.model import CategoryFigures, CategoryKind, GapStatus
 from engagement.regularity import SIX_MONTHS, Regularity, regularity
 from engagement.rosters import SeatFigures
 from engagement.summary import groups
-from engagement.summary.parts import columns, counted, nothing, on, said, section, x_of_n
+from engagement.summary.parts import columns, counted, nothing, on, said, section, unrecorded, x_of_n
 from engagement.summary.told import Told
 
 # ---- k out of n bodies --------------------------------------------------------------------------------------------
@@ -46,9 +46,9 @@ def leadership(told: Told) -> Section:
     is_recorded = any(each.organisation_events for each in leading.values()) or any(
         each.leads for each in seats.values()
     )
-    return section(
-        "leadership", told.language, (table,) if is_recorded else (Paragraph(text=told.say("no-leadership")),)
-    )
+    if not is_recorded:
+        return unrecorded("leadership", told.language, told.say("no-leadership"))
+    return section("leadership", told.language, (table,))
 
 
 def _leading_row(

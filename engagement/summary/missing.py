@@ -7,7 +7,7 @@ from engagement import wording
 from engagement.document import Entry, Paragraph, Section, Table
 from engagement.efforts import Effort, NotExpected, SilentActivity, WorkItem
 from engagement.model import Gap, GapStatus
-from engagement.summary.parts import columns, counted, nothing, on, said, section, x_of_n
+from engagement.summary.parts import columns, counted, nothing, on, said, section, unrecorded, x_of_n
 from engagement.summary.told import Told
 
 
@@ -101,7 +101,7 @@ def _done(item: WorkItem | None, told: Told) -> Entry:
 def outreach(told: Told) -> Section:
     """Effort: whom somebody asked to come, for which group and where."""
     if not told.efforts:
-        return section("outreach", told.language, (Paragraph(text=told.say("no-outreach")),))
+        return unrecorded("outreach", told.language, told.say("no-outreach"))
     table = Table(
         code="outreach",
         caption=told.say("outreach-caption"),
@@ -126,7 +126,7 @@ def _effort_row(each: Effort, told: Told) -> tuple[Entry, ...]:
 def not_expected(told: Told) -> Section:
     """The marks that stand: who said why, and when. The list is not shortened by them."""
     if not told.marks:
-        return section("not-expected", told.language, (Paragraph(text=told.say("no-marks")),))
+        return unrecorded("not-expected", told.language, told.say("no-marks"))
     table = Table(
         code="not-expected",
         caption=told.say("not-expected-caption"),

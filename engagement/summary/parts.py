@@ -16,7 +16,7 @@ _WORDS = frozenset(
         *("batch", "file", "imported", "sha256", "missing_in", "reason", "said_by", "on", "where", "cause", "rhythm"),
         *("figure", "numbers", "files", "held_on", "activity"),
         *("organisation", "groups", "country", "done", "author", "ground", "holds_from", "holds_to"),
-        *("requirement", "answer", "evidence", "rating", "owner", "note"),
+        *("part", "why", "requirement", "answer", "evidence", "rating", "owner", "note"),
     }
 )
 """Columns that do not hold numbers."""
@@ -25,6 +25,17 @@ _WORDS = frozenset(
 def section(code: str, language: str, blocks: Iterable[Paragraph | Table]) -> Section:
     """A section under its heading."""
     return Section(code=code, heading=text(f"summary.heading-{code}", language), blocks=tuple(blocks))
+
+
+class Unrecorded(Section):
+    """A section of which the record holds nothing: one sentence says so."""
+
+    sentence: str
+
+
+def unrecorded(code: str, language: str, sentence: str) -> Unrecorded:
+    """The sentence under its heading, where a style does not gather what is not recorded in one section."""
+    return Unrecorded(**dict(section(code, language, (Paragraph(text=sentence),))), sentence=sentence)
 
 
 def columns(codes: Iterable[str], language: str) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ from engagement.locale import country_name, joined
 from engagement.measures import rate
 from engagement.people import People, Split
 from engagement.public import PublicOrganisation
-from engagement.summary.parts import columns, counted, nothing, said, section, share
+from engagement.summary.parts import columns, counted, nothing, said, section, share, unrecorded
 from engagement.summary.told import Told
 
 NAMED_AT_ONCE = 300
@@ -25,7 +25,7 @@ def people(told: Told) -> Section:
     """Tables of people by group and gender, and by group and age; where there can be none, why not."""
     found = told.people
     if not found.splits:
-        return section("people", told.language, (Paragraph(text=told.say("people-none")),))
+        return unrecorded("people", told.language, told.say("people-none"))
     tables = [_split(found, each, told) for each in found.splits]
     if found.withheld is None:
         return section("people", told.language, tables)

@@ -1,5 +1,7 @@
 """What the figures rest on: the record itself, the method, the files."""
 
+from collections.abc import Sequence
+
 from engagement import locale, wording
 from engagement.batches import Batch
 from engagement.disclosure import LEAST_PEOPLE
@@ -7,7 +9,7 @@ from engagement.document import Entry, Paragraph, Section, Table
 from engagement.expectations import ValueKind, rule
 from engagement.folding import fold
 from engagement.model import Expectation, LabelFigures
-from engagement.summary.parts import columns, counted, nothing, on, said, section
+from engagement.summary.parts import Unrecorded, columns, counted, nothing, on, said, section
 from engagement.summary.told import METHOD, Told
 
 _LABEL_COUNTS = ("rows", "organisation_events", "organisations", "organisations_as_spelled")
@@ -69,6 +71,18 @@ def _labels(told: Told) -> tuple[Table, ...]:
 def _label_row(each: LabelFigures, told: Told) -> tuple[Entry, ...]:
     counts = (counted(getattr(each, name), told.language) for name in _LABEL_COUNTS)
     return said(each.label or told.say("blank")), said(told.group(each.category)), *counts
+
+
+def unrecorded(told: Told, found: Sequence[Unrecorded]) -> Section | None:
+    """The parts of which the record holds nothing, each with its sentence; None where it holds something of all."""
+    table = Table(
+        code="unrecorded",
+        caption=told.say("unrecorded-caption"),
+        columns=columns(("part", "why"), told.language),
+        row_codes=tuple(each.code for each in found),
+        rows=tuple((said(each.heading), said(each.sentence)) for each in found),
+    )
+    return section("unrecorded", told.language, (table,)) if found else None
 
 
 def method(told: Told) -> Section:

@@ -8,7 +8,7 @@ from engagement.locale import number
 from engagement.measuring import GroupMeasures
 from engagement.model import CategoryKind
 from engagement.reach import STAGES, Reach
-from engagement.summary.parts import columns, counted, figure, nothing, said, section, x_of_n
+from engagement.summary.parts import columns, counted, figure, nothing, said, section, unrecorded, x_of_n
 from engagement.summary.told import Told
 
 _LEVELS = (1, 2, 3, 4, 5)
@@ -21,7 +21,9 @@ def _silent_groups(told: Told, shown: Sequence[GroupMeasures]) -> tuple[Paragrap
 
 
 def _table_or_nothing(told: Told, code: str, table: Table | None, rest: tuple[Paragraph, ...] = ()) -> Section:
-    return section(code, told.language, (table, *rest) if table else (Paragraph(text=told.say(f"no-{code}")),))
+    if table is None:
+        return unrecorded(code, told.language, told.say(f"no-{code}"))
+    return section(code, told.language, (table, *rest))
 
 
 # ---- depth and voice ----------------------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ def continuity(told: Told) -> Section:
     found, language = told.measures.continuity, told.language
     if found.returned.denominator is None and found.new.denominator is None:
         is_open = told.selection.first_day is None or told.selection.last_day is None
-        return section("continuity", language, (Paragraph(text=told.say("no-period" if is_open else "no-earlier")),))
+        return unrecorded("continuity", language, told.say("no-period" if is_open else "no-earlier"))
     paragraphs = (
         Paragraph(text=told.say("returned", rate=wording.figure(found.returned, language))),
         Paragraph(text=told.say("newcomers", rate=wording.figure(found.new, language))),
@@ -131,7 +133,7 @@ def continuity(told: Told) -> Section:
 def seats(told: Told) -> Section:
     """Standing membership: 'k of 12', by network and working group, and who put whom there."""
     if not told.seats.seats:
-        return section("seats", told.language, (Paragraph(text=told.say("no-seats")),))
+        return unrecorded("seats", told.language, told.say("no-seats"))
     cover = told.seats.coverage
     first = told.count("seated", cover.recorded, expected=cover.expected)
     if cover.upper > cover.recorded:
