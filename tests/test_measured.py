@@ -11,7 +11,6 @@ from engagement import (
     continuity,
     coverage,
     depth,
-    disclosure,
     imbalance,
     measured,
     parity,

@@ -98,8 +98,7 @@ def _is_brief(section: Section) -> bool:
 
 
 def _of_section(section: Section, language: str) -> Iterator[Slide]:
-    said, notes = _said(section), " ".join(_notes(section))
-    tables = _tables(section)
+    tables, notes = _tables(section), " ".join(_notes(section))
     if not tables:
         for theme in _themes(section):
             yield from _told(section.heading, theme)
