@@ -102,7 +102,7 @@ def _made(found: Told) -> dict[str, Section]:
     made = {code: each for code, each in wanted.items() if each is not None}
     if _UNRECORDED not in found.style.sections:
         return made
-    gathered = record.unrecorded(found, [each for each in made.values() if isinstance(each, Unrecorded)])
+    gathered = record.gathered(found, [each for each in made.values() if isinstance(each, Unrecorded)])
     told_of = {code: each for code, each in made.items() if not isinstance(each, Unrecorded)}
     return told_of if gathered is None else {**told_of, _UNRECORDED: gathered}
 
@@ -115,7 +115,9 @@ def _properties(found: Told, scope: str) -> tuple[Property, ...]:
         "period": wording.period(selection, found.language),
         "list": found.list_name,
         "unit": found.say("unit-is"),
-        "unclassified": found.count("unclassified-of", events, unclassified=kept.unclassified),
+        "unclassified": found.count("unclassified-of", events, unclassified=kept.unclassified)
+        if events
+        else found.say("none"),
         "data_as_of": on(as_of.date(), found.language).text if as_of else found.say("none"),
         "last_batch": found.figures.last_batch or found.say("none"),
         "method": METHOD,

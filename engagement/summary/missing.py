@@ -157,8 +157,11 @@ def no_report(told: Told) -> Section:
         blocks.append(_silent_mechanisms(told))
     if silence.activities:
         blocks.append(_silent_activities(told))
-    nothing_missing = told.say("all-reported" if record.activities_held else "no-activities")
-    return section("no-report", told.language, blocks or (Paragraph(text=nothing_missing),))
+    if blocks:
+        return section("no-report", told.language, blocks)
+    if not record.activities_held:
+        return unrecorded("no-report", told.language, told.say("no-activities"))
+    return section("no-report", told.language, (Paragraph(text=told.say("all-reported")),))
 
 
 def _silent_mechanisms(told: Told) -> Table:

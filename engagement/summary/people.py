@@ -88,7 +88,10 @@ def organisations(told: Told) -> Section:
     ]
     rest = [Paragraph(text=each) for each in unnamed if each]
     if not found.organisations:
-        return section("organisations", language, (Paragraph(text=told.say("organisations-none")), *rest))
+        nobody = told.say("organisations-none")
+        if not rest:
+            return unrecorded("organisations", language, nobody)
+        return section("organisations", language, (Paragraph(text=nobody), *rest))
     if len(found.organisations) > NAMED_AT_ONCE:
         many = told.count("organisations-many", len(found.organisations))
         return section("organisations", language, (Paragraph(text=many), *rest))

@@ -9,7 +9,7 @@ from engagement.document import Entry, Paragraph, Section, Table
 from engagement.expectations import ValueKind, rule
 from engagement.folding import fold
 from engagement.model import Expectation, LabelFigures
-from engagement.summary.parts import Unrecorded, columns, counted, nothing, on, said, section
+from engagement.summary.parts import Unrecorded, columns, counted, nothing, on, said, section, unrecorded
 from engagement.summary.told import METHOD, Told
 
 _LABEL_COUNTS = ("rows", "organisation_events", "organisations", "organisations_as_spelled")
@@ -18,6 +18,8 @@ _LABEL_COUNTS = ("rows", "organisation_events", "organisations", "organisations_
 def records(told: Told) -> Section:
     """M1: how complete the record is, and the category labels it was read from."""
     record = told.figures.records
+    if not record.activities_held:
+        return unrecorded("records", told.language, told.say("no-activities"))
     counts = {
         "held": record.activities_held,
         "with_log": record.activities_with_log,
@@ -38,8 +40,6 @@ def records(told: Told) -> Section:
         rows=tuple((said(told.say(f"record-{code}")), counted(count, told.language)) for code, count in counts.items()),
     )
     sentences = [Paragraph(text=each) for each in (wording.records(told.figures, told.language), _bounds(told)) if each]
-    if not record.activities_held:
-        return section("records", told.language, sentences)
     return section("records", told.language, (*sentences, table, *_labels(told)))
 
 
@@ -73,7 +73,7 @@ def _label_row(each: LabelFigures, told: Told) -> tuple[Entry, ...]:
     return said(each.label or told.say("blank")), said(told.group(each.category)), *counts
 
 
-def unrecorded(told: Told, found: Sequence[Unrecorded]) -> Section | None:
+def gathered(told: Told, found: Sequence[Unrecorded]) -> Section | None:
     """The parts of which the record holds nothing, each with its sentence; None where it holds something of all."""
     table = Table(
         code="unrecorded",
@@ -169,7 +169,9 @@ def sources(told: Told) -> Section:
         row_codes=tuple(each.batch for each in told.batches),
         rows=tuple(_source_row(each, told) for each in told.batches),
     )
-    return section("sources", told.language, (table,) if told.batches else (Paragraph(text=told.say("no-activities")),))
+    if not told.batches:
+        return unrecorded("sources", told.language, told.say("no-sources"))
+    return section("sources", told.language, (table,))
 
 
 def _source_row(each: Batch, told: Told) -> tuple[Entry, ...]:
