@@ -47,12 +47,14 @@ def coverage(figures: Indicators, language: str) -> str:
 
 
 def not_recorded(figures: Indicators, language: str, taxonomy: Taxonomy) -> str:
-    """Which groups of the list have no record at all; '' when each has one."""
+    """Which groups of the list have no record at all, or none among what is classified; '' when each has one."""
     missing = [each for each in _named(figures) if not each.organisation_events]
     if not missing or not figures.records.activities_with_log:
         return ""
     names = [taxonomy.label(each.category, language) for each in missing]
-    return text("summary.not-recorded", language, groups=joined(names, language))
+    is_all_known = not figures.records.unclassified
+    code = "summary.not-recorded" if is_all_known else "summary.not-recorded-classified"
+    return text(code, language, groups=joined(names, language))
 
 
 def every_network(found: Networks, language: str) -> str:

@@ -159,7 +159,9 @@ def _needed_width(table: Table, position: int) -> float:
 
 
 def _longest_cell(table: Table, position: int) -> float:
-    return _longest(_lines(table, position)) + _PADDING
+    """What the column would fill: its longest cell, or its title in three lines."""
+    title = _BOLD * shown_width(table.columns[position].title) / 3
+    return max(_longest(_lines(table, position)), title) + _PADDING
 
 
 def _lines(table: Table, position: int) -> list[str]:
