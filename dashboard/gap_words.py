@@ -9,6 +9,7 @@ from dashboard.components import Content, group_name, mark
 from dashboard.session import language, plural, text
 from engagement import wording
 from engagement.efforts import WorkItem
+from engagement.locale import prose
 from engagement.model import Cell, Gap, GapStatus, Indicators
 
 NAMED = (GapStatus.CONFIRMED, GapStatus.LIKELY, GapStatus.OPEN)
@@ -24,7 +25,7 @@ def lead(found: Iterable[Gap], figures: Indicators) -> str:
     said = [plural("gaps.lead", confirmed)] if confirmed else []
     if undecided:
         said.append(plural("gaps.lead-undecided", undecided))
-    return " ".join(said) or text("gaps.lead-vague" if counts else "gaps.lead-none")
+    return prose(said, language()) or text("gaps.lead-vague" if counts else "gaps.lead-none")
 
 
 def not_named(found: Iterable[Gap], figures: Indicators) -> list[str]:
@@ -105,10 +106,10 @@ def expected(gap: Gap) -> str:
 
 def cell(shown: Cell) -> str:
     """What the record says of a group in a place."""
-    said = plural(f"cell-story.{shown.state.value}", shown.assessed, x=shown.present)
-    if shown.expected is None:
-        return said
-    return f"{said} {text('cell-story.expected', x=shown.expected, n=shown.assessed)}"
+    said = [plural(f"cell-story.{shown.state.value}", shown.assessed, x=shown.present)]
+    if shown.expected is not None:
+        said.append(text("cell-story.expected", x=shown.expected, n=shown.assessed))
+    return prose(said, language())
 
 
 def story(gap: Gap) -> str:

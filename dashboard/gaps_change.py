@@ -9,6 +9,7 @@ from dashboard.components import Content, group_name
 from dashboard.session import language, plural, text
 from engagement import indicators, locale
 from engagement.changes import Change, GroupChange, Presence, Span, SpanKind, do_overlap, usual
+from engagement.locale import prose
 from engagement.model import DatePrecision, Indicators, Selection
 
 
@@ -82,7 +83,7 @@ def lead(change: Change) -> str:
         fewer=plural("change.groups", sum(1 for each in points if each < 0)),
         same=plural("change.groups", sum(1 for each in points if each == 0)),
     )
-    return f"{said} {plural('change.lead-unknown', unknown)}" if unknown else said
+    return prose((said, plural("change.lead-unknown", unknown) if unknown else ""), language())
 
 
 def _heads(change: Change) -> list[str]:

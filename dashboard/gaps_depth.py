@@ -11,6 +11,7 @@ from dashboard.gaps_frame import key_of
 from dashboard.session import language, plural, text
 from engagement import indicators, locale
 from engagement.depth import LEVELS
+from engagement.locale import prose
 from engagement.measured import Form, Measured
 from engagement.measuring import GroupMeasures
 from engagement.model import Indicators, Selection
@@ -46,7 +47,7 @@ def lead(groups: Sequence[GroupMeasures]) -> str:
     deep = sum(1 for each in known if each.depth.meaningful.numerator)
     unsaid = sum(1 for each in groups if _events(each) and not each.depth.distribution)
     said = plural("depth.lead", len(known), deep=deep)
-    return f"{said} {plural('depth.lead-unsaid', unsaid)}" if unsaid else said
+    return prose((said, plural("depth.lead-unsaid", unsaid) if unsaid else ""), language())
 
 
 def _events(each: GroupMeasures) -> int:

@@ -8,7 +8,8 @@ import streamlit as st
 from dashboard import charts, components, networks_charts, session
 from dashboard import networks_words as words
 from dashboard.components import Content
-from dashboard.session import plural, text
+from dashboard.session import language, plural, text
+from engagement.locale import prose
 from engagement.model import ActivityFigures
 
 _AT_ONCE = 200
@@ -40,7 +41,7 @@ def _sentence(held: Sequence[ActivityFigures]) -> str:
     lanes = Counter(networks_charts.lane(each) for each in held)
     said = [plural("networks.activities-sentence", len(held), **_ends(held))]
     said += [plural(f"networks.activities-{code}", lanes[code]) for code in networks_charts.LANES if lanes[code]]
-    return " ".join(said)
+    return prose(said, language())
 
 
 def _ends(held: Sequence[ActivityFigures]) -> dict[str, object]:

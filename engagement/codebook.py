@@ -76,10 +76,10 @@ def chart(table: Table) -> Chart | None:
 
 
 def bars(table: Table) -> Bars | None:
-    """The bars above a table in a document for reading; None where there are none, or nothing to draw."""
+    """The bars above a table in a document for reading; None where there are none, or nothing to set side by side."""
     plan = _drawn().get(table.code)
     known = _known_places(table, plan["drawn"]) if plan else ()
-    if plan is None or not known:
+    if plan is None or not known or len(table.rows) < 2:
         return None
     return Bars(places=known, at_most=next(iter(_known_places(table, plan["at_most"])), None))
 

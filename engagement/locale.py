@@ -254,6 +254,11 @@ def joined(items: Iterable[str], language: str) -> str:
     return format_list([_isolated(item, language) for item in items], locale=_locale(language))
 
 
+def prose(said: Iterable[str], language: str) -> str:
+    """Sentences one after the other; in Chinese without a space between them."""
+    return ("" if language == "zh" else " ").join(each for each in said if each)
+
+
 def country_name(iso2: str, language: str) -> str | None:
     """The name of a country by its ISO 3166-1 code of two capital letters; None when there is no such country.
 

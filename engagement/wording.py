@@ -4,13 +4,13 @@ Wording rules (methodology, section 5): say what was recorded, of how many, and 
 Never that a group was excluded, that anybody complied or failed, nor one percentage for inclusion.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 from engagement import measured, vocabulary
-from engagement.locale import LANGUAGES, day, joined, number, percent, plural, text
+from engagement.locale import LANGUAGES, day, joined, number, percent, plural, prose, text
 from engagement.measured import Form, Measured
 from engagement.measures import SHOWN_FROM
 from engagement.model import (
@@ -39,11 +39,11 @@ def coverage(figures: Indicators, language: str) -> str:
     cover = figures.coverage
     if not figures.records.activities_with_log:
         return text("summary.no-log", language)
-    said = plural("summary.coverage", cover.recorded, language, expected=cover.expected)
+    said = [plural("summary.coverage", cover.recorded, language, expected=cover.expected)]
     if cover.upper > cover.recorded:
         unclassified = figures.records.unclassified
-        said += " " + plural("summary.coverage-upper", unclassified, language, upper=cover.upper)
-    return said
+        said.append(plural("summary.coverage-upper", unclassified, language, upper=cover.upper))
+    return prose(said, language)
 
 
 def not_recorded(figures: Indicators, language: str, taxonomy: Taxonomy) -> str:
@@ -69,12 +69,14 @@ def every_network(found: Networks, language: str) -> str:
     )
 
 
-def in_networks(each: GroupInNetworks, unit: str, group: str, language: str) -> str:
-    """'Media: recorded in 1 of 3 networks', and how many there can be at most."""
+def in_networks(each: GroupInNetworks, unit: str, groups: Sequence[str], language: str) -> str:
+    """'Media: recorded in 1 of 3 networks', of several groups each, and how many there can be at most."""
     here, total = len(each.recorded_in), each.networks.denominator or 0
-    said = plural(f"summary.in-{unit}s", here, language, group=group, total=total)
+    code = f"summary.in-{unit}s" if len(groups) == 1 else f"summary.in-{unit}s-each"
+    said = plural(code, here, language, group=joined(groups, language), total=total)
     most = here + len(each.possible_in)
-    return f"{said} {text('summary.in-networks-upper', language, most=most)}" if most > here else said
+    upper = text("summary.in-networks-upper", language, most=most) if most > here else ""
+    return prose((said, upper), language)
 
 
 def without_report(found: Networks, language: str) -> str:
@@ -88,12 +90,14 @@ def records(figures: Indicators, language: str) -> str:
     record = figures.records
     if not record.activities_held:
         return text("summary.no-activities", language)
-    said = plural("summary.logs", record.activities_held, language, with_log=record.activities_with_log)
-    total = record.classified + record.unclassified
-    if total:
-        said += " " + plural("summary.classified", total, language, classified=record.classified)
-        said += f" ({percent(record.classified_share, language)})." if record.classified_share is not None else "."
-    return said
+    said = [plural("summary.logs", record.activities_held, language, with_log=record.activities_with_log)]
+    total, classified = record.classified + record.unclassified, record.classified
+    if record.classified_share is not None:
+        share = percent(record.classified_share, language)
+        said.append(plural("summary.classified-share", total, language, classified=classified, share=share))
+    elif total:
+        said.append(plural("summary.classified", total, language, classified=classified))
+    return prose(said, language)
 
 
 def gap(found: Gap, mechanism: str, language: str, taxonomy: Taxonomy) -> str:
@@ -110,12 +114,13 @@ def gap(found: Gap, mechanism: str, language: str, taxonomy: Taxonomy) -> str:
     }
     is_below = found.type is GapType.ABSENCE and found.recorded > 0  # expected more often than it was recorded
     code = f"summary.gap-{found.type.value}" + ("-below" if is_below else "")
-    said = plural(code, found.recorded if found.type in _IN_A_ROW else found.denominator, language, **values)
+    said = [plural(code, found.recorded if found.type in _IN_A_ROW else found.denominator, language, **values)]
     if found.best_case > found.recorded:
-        said += " " + text("summary.gap-best-case", language, **values)
+        said.append(text("summary.gap-best-case", language, **values))
     if found.best_case < found.recorded:
-        said += " " + text("summary.gap-best-case-least", language, **values)
-    return f"{said} {text(f'summary.gap-expectation{bound(found)}', language, **values)}"
+        said.append(text("summary.gap-best-case-least", language, **values))
+    said.append(text(f"summary.gap-expectation{bound(found)}", language, **values))
+    return prose(said, language)
 
 
 _IN_A_ROW = (GapType.FREQUENCY, GapType.CONSECUTIVE_ABSENCES)

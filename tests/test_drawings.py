@@ -11,9 +11,9 @@ from documents import EMPTY
 from pypdf import PdfReader
 
 from engagement.document import Column, Document, Entry, Section, Table
-from engagement.exports import FORMATS
+from engagement.exports import FORMATS, fonts
 from engagement.exports.bars import WIDTH, Box, drawing
-from engagement.exports.palette import ACCENT, RULE, SERIES
+from engagement.exports.palette import ACCENT, INK, QUIET, RULE, SERIES
 
 ROOM = 236
 """Points that the longest bar has."""
@@ -90,21 +90,23 @@ def test_what_is_not_known_has_words_and_no_bar() -> None:
 
 def test_then_and_now_are_two_bars_and_now_is_the_strong_one() -> None:
     columns = (Column(code="group", title="Group"), Column(code="then", title="Then"), Column(code="now", title="Now"))
-    rows = ((Entry(text="Media", value="Media"), Entry(text="50%", value=0.5), Entry(text="25%", value=0.25)),)
-    like = Table(code="like", caption="Shares", columns=columns, row_codes=("MED",), rows=rows)
+    shares = (("Media", 0.5, 0.25), ("Academia", 0.5, None))
+    rows = tuple((Entry(text=name, value=name), cell(then), cell(now)) for name, then, now in shares)
+    like = Table(code="like", caption="Shares", columns=columns, row_codes=("MED", "ACA"), rows=rows)
 
-    assert bars(like) == [("light", 168, 100), ("solid", 168, 50)]
+    assert bars(like) == [("light", 168, 100), ("solid", 168, 50), ("light", 168, 100)]
 
 
 @pytest.mark.parametrize(
     "table",
     [
         SHOWN.model_copy(update={"code": "gaps"}),
-        networks(("Media", cell(None), None)),
+        networks(("Media", cell(None), None), ("Academia", cell(None), None)),
+        networks(("2026", cell(1, 4), 2)),
         SHOWN.model_copy(update={"rows": (), "row_codes": ()}),
     ],
 )
-def test_what_says_itself_best_and_what_is_not_known_is_not_drawn(table: Table) -> None:
+def test_what_says_itself_best_or_is_not_known_or_stands_alone_is_not_drawn(table: Table) -> None:
     assert drawing([table], [document(table)]) is None
     assert b"<svg" not in FORMATS["html"].write(document(table))
 
@@ -156,12 +158,45 @@ def test_a_word_processor_shows_a_picture_that_is_said_aloud() -> None:
     assert width / height == pytest.approx(shape.width / shape.height, rel=0.01)
 
 
-def test_a_pdf_has_it_as_a_figure_that_is_said_aloud() -> None:
-    reader = PdfReader(io.BytesIO(FORMATS["pdf"].write(document(SHOWN))))
+def alternatives(shown: Document) -> list[str]:
+    """What is said of each figure of the PDF."""
+    reader = PdfReader(io.BytesIO(FORMATS["pdf"].write(shown)))
+    objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
+    return [each["/Alt"] for each in objects if isinstance(each, dict) and each.get("/S") == "/Figure"]
 
-    found = [
-        each
-        for number in range(1, reader.trailer["/Size"])
-        if isinstance(each := reader.get_object(number), dict) and each.get("/S") == "/Figure"
+
+def test_a_pdf_has_it_as_a_figure_that_is_said_aloud() -> None:
+    assert alternatives(document(SHOWN)) == [SAID]
+
+
+def test_a_letter_that_no_font_has_is_shown_by_its_number_in_the_drawing_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "all_fonts", fonts.fonts)
+    strange = document(networks(("Group \U0001f600", cell(1, 4), 2), ("Media", cell(1, 4), 2)))
+
+    written = FORMATS["pdf"].write(strange.model_copy(update={"title": "Summary"}))
+
+    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(written)).pages)
+    assert said.count("[U+1F600]") == 2  # beside its bar, and in the table
+
+
+def test_a_table_in_parts_is_drawn_once() -> None:
+    more = tuple(Column(code=f"more-{place}", title="Mediterranean") for place in range(12))
+    rows = tuple((*row, *(Entry(text="x", value="x") for _ in more)) for row in SHOWN.rows)
+    wide = SHOWN.model_copy(update={"columns": (*SHOWN.columns, *more), "rows": rows})
+
+    assert alternatives(document(wide)) == [SAID]
+    assert len(docx.Document(io.BytesIO(FORMATS["docx"].write(document(wide)))).inline_shapes) == 1
+
+
+def test_the_second_language_of_a_name_stands_below_the_first_in_quieter_letters() -> None:
+    french = networks(("Médias", cell(1, 4), 2), ("Universités", cell(2, 4), 2))
+    english = networks(("Media", cell(1, 4), 2), ("Academia", cell(2, 4), 2))
+
+    found = drawing([french, english], [document(french, "fr"), document(english)])
+
+    assert found is not None
+    names = [(each.words, each.language, each.colour) for each in found.labels if each.is_end and each.x < WIDTH]
+    assert names == [
+        *(("Médias", "fr", INK), ("Media", "en", QUIET)),
+        *(("Universités", "fr", INK), ("Academia", "en", QUIET)),
     ]
-    assert [each["/Alt"] for each in found] == [SAID]

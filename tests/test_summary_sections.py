@@ -62,7 +62,7 @@ def test_networks_come_first_and_what_adds_them_up_second(places: Store) -> None
     assert "2 of 4 networks sent no log: that is no report, not no participation." in said
 
 
-def test_groups_that_no_network_has_recorded_are_one_sentence(places: Store) -> None:
+def test_groups_that_are_recorded_in_as_many_networks_are_one_sentence(places: Store) -> None:
     """Ten lines that say the same hide the one that does not."""
     said = findings(summary(places)).splitlines()
     nowhere = [each for each in said if "recorded in 0 of 2 networks" in each]
@@ -71,6 +71,7 @@ def test_groups_that_no_network_has_recorded_are_one_sentence(places: Store) -> 
     assert len(groups) > 2
     assert len(nowhere) == 1
     assert nowhere[0].startswith("Migrants, ")
+    assert ": each recorded in 0 of 2 networks with a log." in nowhere[0]
 
 
 def test_the_table_of_networks_holds_the_figures_of_the_library(places: Store) -> None:

@@ -22,6 +22,7 @@ from engagement.exports.slideml import Box, Letters, Pen, page_number, rgb, with
 from engagement.exports.slides import Slide, excerpt, left_out, slides
 from engagement.exports.undated import undated
 from engagement.exports.widths import shown_width
+from engagement.locale import prose
 from engagement.safe_text import legible
 
 _WIDTH, _HEIGHT, _MARGIN = Inches(13.333), Inches(7.5), Inches(0.65)
@@ -164,7 +165,7 @@ def _figures(made: DrawnSlide, slide: Slide, pen: Pen) -> None:
         return
     said = [slide.remark, "" if plan else left_out(table, pen.language)]
     left, top, width, height = _BODY
-    if remark := " ".join(each for each in said if each):
+    if remark := prose(said, pen.language):
         height = Emu(height - _REMARK_HEIGHT)
         box: Box = (left, Emu(top + height + Inches(0.1)), width, _REMARK_HEIGHT)
         pen.write(pen.box(made, box, "Remark"), remark, Letters(Pt(13), QUIET))

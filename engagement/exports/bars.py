@@ -101,8 +101,8 @@ class _Row:
 
     @property
     def longest(self) -> float:
-        """What the longest bar of the row stands for; never 0."""
-        return max(*(each.of or _number(each) for each in self.values), self.most) or 1
+        """What the longest bar of the row stands for; never 0. Of n, none is longer than n."""
+        return max(each.of or _number(each) for each in self.values) or 1
 
 
 def _row(cells: Sequence[tuple[Entry, ...]], plan: Bars, shown: Sequence[Document]) -> _Row:

@@ -9,7 +9,7 @@ from math import ceil
 from engagement.codebook import chart
 from engagement.document import Document, Paragraph, Section, Table
 from engagement.exports.widths import is_wide, shown_width
-from engagement.locale import plural
+from engagement.locale import plural, prose
 from engagement.model import Value
 
 ROWS = 8
@@ -45,7 +45,7 @@ def slides(document: Document) -> tuple[Slide, ...]:
         if not _is_brief(section):
             made.extend(_of_section(section, document.language))
         elif section is brief[-1]:
-            made.extend(_brief(brief))
+            made.extend(_brief(brief, document.language))
     return tuple(made)
 
 
@@ -71,7 +71,7 @@ def left_out(table: Table, language: str) -> str:
         plural("exports.more-rows", rows, language) if rows else "",
         plural("exports.more-columns", columns, language) if columns else "",
     ]
-    return " ".join(each for each in said if each)
+    return prose(said, language)
 
 
 # ---- sections -----------------------------------------------------------------------------------------------------
@@ -98,13 +98,13 @@ def _is_brief(section: Section) -> bool:
 
 
 def _of_section(section: Section, language: str) -> Iterator[Slide]:
-    tables, notes = _tables(section), " ".join(_notes(section))
+    tables, notes = _tables(section), prose(_notes(section), language)
     if not tables:
         for theme in _themes(section):
             yield from _told(section.heading, theme)
     for place, table in enumerate(tables):
         lead, *rest = _message(section, table) if place == 0 else [table.caption]
-        remark = " ".join(rest)
+        remark = prose(rest, language)
         is_drawn = _is_drawn(table)
         is_short = len(remark) + (0 if is_drawn else len(left_out(table, language))) <= _REMARK
         below = "" if is_short else remark
@@ -160,13 +160,13 @@ def _portions(said: Sequence[str]) -> list[list[str]]:
     return [list(said[place : place + size]) for place in range(0, len(said), size)]
 
 
-def _brief(sections: Sequence[Section]) -> Iterator[Slide]:
+def _brief(sections: Sequence[Section], language: str) -> Iterator[Slide]:
     """Sections of one or two sentences, each sentence with its heading."""
     for place in range(0, len(sections), _SENTENCES):
         some = sections[place : place + _SENTENCES]
         if len(some) == 1:
-            yield from _told(some[0].heading, _said(some[0]), " ".join(_notes(some[0])))
+            yield from _told(some[0].heading, _said(some[0]), prose(_notes(some[0]), language))
             continue
-        told = [f"{each.heading}\n{' '.join(_said(each))}" for each in some]
-        notes = " ".join(note for each in some for note in _notes(each))
+        told = [f"{each.heading}\n{prose(_said(each), language)}" for each in some]
+        notes = prose((note for each in some for note in _notes(each)), language)
         yield Slide(part="", title=" · ".join(each.heading for each in some), sentences=tuple(told), notes=notes)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from engagement import tallies, wording
 from engagement.document import Column, Entry, Paragraph, Section, Table
+from engagement.locale import prose
 from engagement.model import ENGAGED, CategoryFigures, CategoryKind, Cell, CellState, GapStatus, Matrix
 from engagement.networks import GroupInNetworks
 from engagement.summary import comparing
@@ -55,14 +56,12 @@ def _in_networks(told: Told) -> list[str]:
 
 
 def in_networks(told: Told, ordered: Iterable[GroupInNetworks]) -> list[str]:
-    """In how many networks each group is recorded; those that are in none, and may be in as many, in one sentence."""
-    alike: dict[str | int, list[GroupInNetworks]] = defaultdict(list)
+    """In how many networks groups are recorded; those that are, and may be, in as many, in one sentence."""
+    alike: dict[tuple[int, int], list[GroupInNetworks]] = defaultdict(list)
     for each in ordered:
-        alike[each.category if each.recorded_in else len(each.possible_in)].append(each)
+        alike[len(each.recorded_in), len(each.possible_in)].append(each)
     return [
-        wording.in_networks(
-            same[0], told.networks.unit, told.listed(tuple(each.category for each in same)), told.language
-        )
+        wording.in_networks(same[0], told.networks.unit, [told.group(each.category) for each in same], told.language)
         for same in alike.values()
     ]
 
@@ -202,7 +201,7 @@ def matrix(told: Told) -> Section:
     nobody = "" if shown.columns else told.say("no-activities")
     said_instead = [each for each in (unheard, nobody) if each]
     if not reporting:
-        return unrecorded("matrix", language, " ".join(said_instead))
+        return unrecorded("matrix", language, prose(said_instead, language))
     return section("matrix", language, (table, *(Paragraph(text=each) for each in said_instead)))
 
 

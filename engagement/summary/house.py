@@ -157,7 +157,7 @@ def plan(told: Told) -> Section:
     table = Table(
         code="plan",
         caption=told.say("plan-caption"),
-        columns=columns(("group", "mechanism", "needed", "owner", "note", "asked"), told.language),
+        columns=columns(("group", "mechanism", "type", "needed", "owner", "note", "asked"), told.language),
         row_codes=tuple(f"{each.gap.type.value}:{each.gap.category or 'all'}:{each.gap.mechanism}" for each in shown),
         rows=tuple(_step(each, told) for each in shown),
         note=told.say("plan-note"),
@@ -171,6 +171,7 @@ def _step(each: WorkItem, told: Told) -> tuple[Entry, ...]:
     return (
         said(told.group(gap.category) if gap.category else told.say("all-groups")),
         said(told.name(gap.mechanism)),
+        said(wording.gap_type(gap, language)),
         said(wording.needed(gap, language)),
         said(each.owner) if each.owner else nothing(language),
         said(each.note) if each.note else nothing(language),

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from engagement.disclosure import LEAST_PEOPLE
 from engagement.document import Entry, Paragraph, Section, Table
-from engagement.locale import country_name, joined
+from engagement.locale import country_name, joined, prose
 from engagement.measures import rate
 from engagement.people import People, Split
 from engagement.public import PublicOrganisation
@@ -49,7 +49,7 @@ def _split(found: People, split: Split, told: Told) -> Table:
         columns=columns(("group", *split.columns, "people", *shares), told.language),
         row_codes=(*found.groups, _ALL),
         rows=(*rows, (said(told.say("all-people")), *_counts(found.total, split.totals, is_gender, told))),
-        note=" ".join(notes),
+        note=prose(notes, told.language),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engagement import wording
 from engagement.document import Entry, Paragraph, Section, Table
-from engagement.locale import number
+from engagement.locale import number, prose
 from engagement.measuring import GroupMeasures
 from engagement.model import CategoryKind
 from engagement.reach import STAGES, Reach
@@ -135,9 +135,9 @@ def seats(told: Told) -> Section:
     if not told.seats.seats:
         return unrecorded("seats", told.language, told.say("no-seats"))
     cover = told.seats.coverage
-    first = told.count("seated", cover.recorded, expected=cover.expected)
-    if cover.upper > cover.recorded:
-        first += " " + told.say("seated-upper", upper=cover.upper)
+    recorded = told.count("seated", cover.recorded, expected=cover.expected)
+    upper = told.say("seated-upper", upper=cover.upper) if cover.upper > cover.recorded else ""
+    first = prose((recorded, upper), told.language)
     return section("seats", told.language, (Paragraph(text=first), _seated_mechanisms(told), _seated_groups(told)))
 
 
