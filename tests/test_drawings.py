@@ -14,6 +14,7 @@ from engagement.document import Column, Document, Entry, Section, Table
 from engagement.exports import FORMATS, fonts
 from engagement.exports.bars import WIDTH, Box, drawing
 from engagement.exports.palette import ACCENT, INK, QUIET, RULE, SERIES
+from engagement.exports.widths import is_small
 
 ROOM = 236
 """Points that the longest bar has."""
@@ -200,3 +201,13 @@ def test_the_second_language_of_a_name_stands_below_the_first_in_quieter_letters
         *(("Médias", "fr", INK), ("Media", "en", QUIET)),
         *(("Universités", "fr", INK), ("Academia", "en", QUIET)),
     ]
+
+
+def test_a_table_that_would_part_from_its_bars_is_set_in_small_type() -> None:
+    def small(rows: int, words: str = "Academia", code: str = "networks") -> bool:
+        shown = networks(*((words, cell(3, 4), 3) for _ in range(rows)))
+        return is_small(shown.model_copy(update={"code": code}))
+
+    assert [small(rows) for rows in (21, 22)] == [False, True]
+    assert small(14, words="A name that takes two lines " * 6)
+    assert not small(22, code="no-bars")

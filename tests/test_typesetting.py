@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from engagement.document import Column, Entry, Paragraph, Section, Table
 from engagement.exports import FORMATS
-from engagement.exports.widths import is_short, is_small, is_wide, kept_rows, parts
+from engagement.exports.widths import is_short, is_small, is_wide, kept_rows, parts, shown_width
 
 ON_A_PAGE = 40
 """About so many rows of one line stand below the head of a document."""
@@ -143,6 +143,11 @@ def test_a_word_processor_keeps_the_rows_of_a_short_table_together() -> None:
 
     assert kept(5) == [True] * 5
     assert kept(30) == [True, *[False] * 27, True, True]
+
+
+def test_letters_that_are_wider_count_for_more() -> None:
+    words = ("12 of 40", "9.5%", "Да", "移民", "移民 2")
+    assert [shown_width(each) for each in words] == pytest.approx([8, 4.5, 2.3, 4, 6.5])
 
 
 def test_an_annex_is_set_in_small_type() -> None:

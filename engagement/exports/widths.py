@@ -16,8 +16,8 @@ _LINE = 110
 SMALL = 0.82
 """Small type beside that of other tables."""
 
-_SHORT, _GAP = 26, 0.7
-"""So many lines are about a third of a page; the room between two rows, in lines."""
+_SHORT, _HALF, _GAP = 26, 36, 0.7
+"""So many lines are about a third of a page, and what is left of one below bars; the room between two rows."""
 
 _OF_ANNEX = ("annex", "annex-activities")
 
@@ -49,8 +49,13 @@ def is_wide(table: Table) -> bool:
 
 
 def is_small(table: Table) -> bool:
-    """Whether the table is set in small type: that of an annex, and a wide one that is whole only so."""
-    return table.code in _OF_ANNEX or (is_wide(table) and sum(_needed_widths(table)) <= _LINE / SMALL)
+    """Whether the table is set in small type: that of an annex, and a wide one that is whole only so, or one that
+    would part from its bars."""
+    return (
+        table.code in _OF_ANNEX
+        or (is_wide(table) and sum(_needed_widths(table)) <= _LINE / SMALL)
+        or (bars(table) is not None and sum(_height(part, table.rows) for part in _parts(table, _LINE)) > _HALF)
+    )
 
 
 def is_short(table: Table, part: Part) -> bool:
@@ -94,8 +99,11 @@ def _lines_of(words: str, room: float) -> int:
 
 def parts(table: Table) -> tuple[Part, ...]:
     """The table in one part, or in several of like width that fit across a page; each begins with the rows' names."""
+    return _parts(table, _LINE / (SMALL if is_small(table) else 1))
+
+
+def _parts(table: Table, line: float) -> tuple[Part, ...]:
     needed = _needed_widths(table)
-    line = _LINE / (SMALL if is_small(table) else 1)
     return tuple(Part(places, _shares(table, places, needed, line)) for places in _places(needed, line))
 
 
@@ -138,12 +146,13 @@ def _shares(table: Table, places: Sequence[int], needed: list[float], line: floa
 
 def shown_width(words: str) -> float:
     """In characters of Latin; those of Chinese count twice, with half a character of room between them and others;
-    Cyrillic and Arabic ones are a little wider."""
+    Cyrillic and Arabic ones are a little wider, a percent sign half as wide again."""
+    shown = len(words) + 0.5 * words.count("%")
     if words.isascii():
-        return len(words)
+        return shown
     wide = [unicodedata.east_asian_width(character) in "WF" for character in words]
     meeting = sum(one != next_ for one, next_ in pairwise(wide)) if any(wide) else 0
-    return len(words) + sum(wide) + 0.5 * meeting + 0.15 * sum("\u0400" <= each <= "\u06ff" for each in words)
+    return shown + sum(wide) + 0.5 * meeting + 0.15 * sum("\u0400" <= each <= "\u06ff" for each in words)
 
 
 def _needed_widths(table: Table) -> list[float]:
